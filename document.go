@@ -1,0 +1,177 @@
+package einvoice
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Format names a document format.
+type Format string
+
+// The formats.
+const (
+	UBLInvoice    Format = "ubl-invoice"
+	UBLCreditNote Format = "ubl-creditnote"
+)
+
+// Document is an invoice together with what its reader noticed.
+type Document struct {
+	Invoice Invoice
+	Format  Format
+	Losses  []Loss   // what stood in the document and has no place in Invoice, in document order
+	Notes   []string // what was done to the input before reading: unwrapped, transcoded
+}
+
+// LossKind says why something is on the list of losses.
+type LossKind string
+
+// The kinds of losses.
+const (
+	LossUnbound   LossKind = "unbound"   // no place in the model
+	LossRepeated  LossKind = "repeated"  // its place is taken by an earlier one
+	LossMalformed LossKind = "malformed" // the value is not of its data type
+	LossConstant  LossKind = "constant"  // a value that the model implies differs: it would be written otherwise
+	LossEmpty     LossKind = "empty"     // present without content, which counts as absent
+	LossDeclared  LossKind = "declared"  // left out by decision: see Why
+)
+
+// Loss is something in a document that the model does not hold.
+type Loss struct {
+	Kind   LossKind `json:"kind"`
+	Term   string   `json:"term,omitempty"`  // BT or BG id, if the place belongs to one
+	Place  string   `json:"place,omitempty"` // place in Invoice, if it has one
+	Path   string   `json:"path"`            // element path in the document
+	Value  string   `json:"value,omitempty"` // text of the element or attribute, shortened
+	Why    string   `json:"why"`             // in one line
+	Offset int64    `json:"offset"`          // of the element or attribute in the UTF-8 form of the document
+	Count  int      `json:"count,omitempty"` // > 1: so many at this path, counted once the list had grown long
+}
+
+func (l Loss) String() string {
+	s := l.Path
+	if l.Term != "" {
+		s = l.Term + " " + s
+	}
+	if l.Value != "" {
+		s += " = " + strconv.Quote(l.Value)
+	}
+	if l.Count > 1 {
+		s += fmt.Sprintf(" (%d times)", l.Count)
+	}
+	return s + ": " + l.Why
+}
+
+// ValueError reports values that are not of their data type. It comes beside a
+// usable Document, in which the places of these values are absent.
+type ValueError struct {
+	Losses []Loss // of kind LossMalformed, at least one
+}
+
+func (e *ValueError) Error() string {
+	s := e.Losses[0].String()
+	if n := len(e.Losses); n > 1 {
+		s += fmt.Sprintf(" (and %d more)", n-1)
+	}
+	return s
+}
+
+// ErrorCode classes what makes a document unreadable.
+type ErrorCode string
+
+// The error codes.
+const (
+	ErrEmpty     ErrorCode = "empty"      // no bytes, or only white space
+	ErrNotXML    ErrorCode = "not-xml"    // does not start like XML
+	ErrMalformed ErrorCode = "malformed"  // not well-formed XML 1.0 with namespaces
+	ErrTruncated ErrorCode = "truncated"  // ends too early
+	ErrEncoding  ErrorCode = "encoding"   // not in the encoding it claims, or in one not supported
+	ErrDoctype   ErrorCode = "doctype"    // has a document type declaration, which is refused
+	ErrLimit     ErrorCode = "limit"      // exceeds a limit
+	ErrWrongRoot ErrorCode = "wrong-root" // well-formed, but not a document of this format
+	ErrNoInvoice ErrorCode = "no-invoice" // an envelope without an invoice in it
+)
+
+// Position is a place in the text of a document.
+type Position struct {
+	Offset int64 `json:"offset"` // bytes from the start, in UTF-8 and without byte order mark
+	Line   int   `json:"line"`   // from 1
+	Column int   `json:"column"` // from 1, in characters
+}
+
+// SyntaxError says that a document cannot be read, where and why.
+type SyntaxError struct {
+	Position
+	Code    ErrorCode
+	Message string
+	Excerpt string // the line, and a caret under the column; may be empty
+}
+
+func (e *SyntaxError) Error() string {
+	if e.Line == 0 {
+		return e.Message
+	}
+	return fmt.Sprintf("%d:%d: %s", e.Line, e.Column, e.Message)
+}
+
+// Location is where a place of the model stands in a document.
+type Location struct {
+	Position
+	Path    string // XPath, with the prefixes that the syntax uses by convention
+	Excerpt string // the line, with a caret below
+	Exact   bool   // false: the place is absent, this is the nearest group around it
+}
+
+// Binding is a place in a document format that is bound to a place in Invoice.
+type Binding struct {
+	Path  string // element or attribute path in the document
+	Place string // field path in Invoice, "" for fixed content
+	Kind  string // data type, "group", "attribute", or "= value" for fixed content
+	Many  bool   // the element repeats
+	Via   bool   // the shapes differ: converted by code
+}
+
+// PositionAt finds line and column of an offset in text.
+func PositionAt(text string, offset int) Position {
+	offset = max(0, min(offset, len(text)))
+	head := text[:offset]
+	start := strings.LastIndexByte(head, '\n') + 1
+	return Position{int64(offset), strings.Count(head, "\n") + 1, utf8.RuneCountInString(head[start:]) + 1}
+}
+
+// Excerpt shows the line of an offset with a caret under it, at most about 100
+// characters wide.
+func Excerpt(text string, offset int) string {
+	const before, after = 60, 40
+	offset = max(0, min(offset, len(text)))
+	start := strings.LastIndexByte(text[:offset], '\n') + 1
+	end := len(text)
+	if i := strings.IndexByte(text[offset:], '\n'); i >= 0 {
+		end = offset + i
+	}
+	lead := ""
+	if offset-start > before {
+		start, lead = offset-before, "…"
+		for start < offset && !utf8.RuneStart(text[start]) {
+			start++
+		}
+	}
+	tail := ""
+	if end-offset > after {
+		end, tail = offset+after, "…"
+		for end > offset && !utf8.RuneStart(text[end]) {
+			end--
+		}
+	}
+	clean := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if r < ' ' || r == utf8.RuneError || r == 0x7f {
+				return ' '
+			}
+			return r
+		}, s)
+	}
+	pad := strings.Repeat(" ", utf8.RuneCountInString(lead+text[start:offset]))
+	return lead + clean(strings.TrimRight(text[start:end], "\r")) + tail + "\n" + pad + "^"
+}

@@ -1,0 +1,146 @@
+package xmlmap
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/einvoice-go/einvoice"
+)
+
+// Wanted is the set of places to locate. Locate fills it in.
+type Wanted map[string]einvoice.Location
+
+// Trace makes the reader fill in w while it reads. Places that the document does
+// not hold get the location of the nearest group around them.
+func (r *Reader) Trace(w Wanted) {
+	r.trace = &tracer{found: w, near: map[string]int{}, wanted: map[string][]string{}}
+	for place := range w {
+		full := place
+		r.trace.wanted[place] = append(r.trace.wanted[place], full)
+		for place != "" { // every group around it will do, the innermost best
+			place = outer(place)
+			r.trace.wanted[place] = append(r.trace.wanted[place], full)
+		}
+	}
+}
+
+// outer is the place of the group around a place.
+func outer(place string) string {
+	if i := strings.LastIndexByte(place, '.'); i >= 0 {
+		return place[:i]
+	}
+	return ""
+}
+
+// tracer follows a reader through the document. A nil tracer does nothing.
+type tracer struct {
+	found  Wanted
+	wanted map[string][]string // place -> the places it is good for
+	near   map[string]int      // length of the place that answers for a wanted one, so far
+	levels []level
+	held   *[]event
+}
+
+type level struct {
+	counts map[string]int
+	step   string
+	nth    int
+	many   bool
+}
+
+type event struct {
+	place string
+	loc   einvoice.Location
+}
+
+// open follows a start tag; the element is not on the reader's stack yet.
+func (t *tracer) open(r *Reader, e *elem) {
+	depth := len(r.stack)
+	if depth > len(t.levels) { // inside something that was entered before tracing
+		t.levels = append(t.levels, make([]level, depth-len(t.levels))...)
+	}
+	t.levels = t.levels[:depth]
+	step := r.show(e)
+	nth := 1
+	if depth > 0 {
+		parent := &t.levels[depth-1]
+		if parent.counts == nil {
+			parent.counts = map[string]int{}
+		}
+		parent.counts[step]++
+		nth = parent.counts[step]
+	}
+	t.levels = append(t.levels, level{step: step, nth: nth})
+}
+
+func (t *tracer) leaf(r *Reader, m *meta, at here) {
+	place, relative := r.place(m)
+	depth := len(r.stack)
+	if !relative && t.wanted[place] == nil {
+		return
+	}
+	// A leaf has been popped off the reader's stack by now, a group has not; the
+	// tracer's levels hold both still.
+	if depth < len(t.levels) && t.levels[depth].step == r.show(&at.elem) {
+		depth++
+	}
+	var b strings.Builder
+	for i := range t.levels[:min(depth, len(t.levels))] {
+		l := &t.levels[i]
+		b.WriteString("/" + l.step)
+		if l.nth > 1 || l.many {
+			b.WriteString("[" + strconv.Itoa(l.nth) + "]")
+		}
+	}
+	loc := einvoice.Location{Position: r.position(at.start), Path: b.String(), Excerpt: einvoice.Excerpt(r.src, at.start)}
+	if relative {
+		if t.held != nil {
+			*t.held = append(*t.held, event{place, loc})
+		}
+		return
+	}
+	t.note(place, loc)
+}
+
+// repeats marks the current element as one of several, whose number is worth
+// showing even when it is 1.
+func (t *tracer) repeats(r *Reader) {
+	if n := len(r.stack); t != nil && n <= len(t.levels) {
+		t.levels[n-1].many = true
+	}
+}
+
+func (t *tracer) note(place string, loc einvoice.Location) {
+	for _, full := range t.wanted[place] {
+		if near, ok := t.near[full]; ok && near >= len(place) {
+			continue
+		}
+		t.near[full] = len(place)
+		loc.Exact = place == full
+		t.found[full] = loc
+	}
+}
+
+// hold starts to collect the events of a scratch value.
+func (t *tracer) hold() *[]event {
+	if t == nil {
+		return nil
+	}
+	before := t.held
+	t.held = new([]event)
+	return before
+}
+
+// release turns what was collected into events of the model.
+func (t *tracer) release(r *Reader, before *[]event, home func(string) string) {
+	if t == nil {
+		return
+	}
+	mine := *t.held
+	t.held = before
+	for _, e := range mine {
+		if place := home(e.place); place != "" {
+			t.note(place, e.loc)
+		}
+	}
+}

@@ -1,0 +1,168 @@
+package xmlmap
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/einvoice-go/einvoice"
+)
+
+// losses collects what a document holds beyond the table.
+type losses struct {
+	list   []einvoice.Loss
+	quiet  bool           // inside something that is lost as a whole, or looking ahead
+	byPath map[string]int // once the list is long: path and kind -> index of the entry that counts
+}
+
+// frame is a group being read: it makes the place of what is read inside.
+type frame struct {
+	meta  *meta
+	index int  // within a repeated group, or -1
+	via   bool // places inside are relative to a scratch value
+}
+
+func (r *Reader) push(m *meta, index int) { r.places = append(r.places, frame{meta: m, index: index}) }
+func (r *Reader) unpush()                 { r.places = r.places[:len(r.places)-1] }
+
+// place is where the current group stands in the value, relative to the innermost
+// scratch value, and whether there is one.
+func (r *Reader) place(leaf *meta) (place string, relative bool) {
+	from := len(r.places)
+	for from > 0 && !r.places[from-1].via {
+		from--
+	}
+	var b strings.Builder
+	for _, f := range r.places[from:] {
+		appendStep(&b, f.meta.name())
+		if f.index >= 0 {
+			b.WriteString("[" + strconv.Itoa(f.index) + "]")
+		}
+	}
+	if leaf != nil {
+		appendStep(&b, leaf.name())
+	}
+	return b.String(), from > 0
+}
+
+func appendStep(b *strings.Builder, step string) {
+	if step != "" && b.Len() > 0 {
+		b.WriteByte('.')
+	}
+	b.WriteString(step)
+}
+
+// path of the current element, in the schema's own prefixes.
+func (r *Reader) path() string {
+	var b strings.Builder
+	for i := range r.stack {
+		b.WriteByte('/')
+		b.WriteString(r.show(&r.stack[i]))
+	}
+	return b.String()
+}
+
+func (r *Reader) show(e *elem) string {
+	if e.ns == nsNone || e.ns >= nsXML {
+		return e.raw
+	}
+	n := &r.schema.Namespaces[e.ns-1]
+	if n.Hidden {
+		return e.local()
+	}
+	return n.Prefix + ":" + e.local()
+}
+
+// lose records a loss below the current element; step may be "".
+func (r *Reader) lose(kind einvoice.LossKind, off int, step, value, why string) {
+	r.loseAt(kind, off, step, value, why, nil, false)
+}
+
+func (r *Reader) loseAt(kind einvoice.LossKind, off int, step, value, why string, leaf *meta, placed bool) {
+	if r.quiet || r.err != nil {
+		return
+	}
+	path := r.path()
+	if step != "" {
+		path += "/" + step
+	}
+	if len(r.list) >= r.limits.Losses {
+		r.countLoss(kind, off, path, why)
+		return
+	}
+	l := einvoice.Loss{Kind: kind, Path: path, Value: shorten(value), Why: why, Offset: r.base + int64(off)}
+	if placed {
+		var relative bool
+		if l.Place, relative = r.place(leaf); !relative {
+			t, _ := einvoice.TermAt(l.Place)
+			l.Term = t.ID
+		}
+	}
+	r.list = append(r.list, l)
+}
+
+// countLoss keeps the list bounded: further losses are counted by path.
+func (r *Reader) countLoss(kind einvoice.LossKind, off int, path, why string) {
+	if r.byPath == nil {
+		r.byPath = map[string]int{}
+	}
+	key := string(kind) + path
+	i, ok := r.byPath[key]
+	if !ok {
+		if len(r.byPath) >= r.limits.Paths {
+			r.fail(off, einvoice.ErrLimit, "more than %d places hold what an invoice does not know", r.limits.Losses)
+			return
+		}
+		i = len(r.list)
+		r.byPath[key] = i
+		r.list = append(r.list, einvoice.Loss{Kind: kind, Path: path, Why: why, Offset: r.base + int64(off)})
+	}
+	r.list[i].Count++
+}
+
+// shorten keeps a value readable in a report.
+func shorten(s string) string {
+	const most = 80
+	s = trim(s)
+	if len(s) <= most {
+		return s
+	}
+	for i := range s {
+		if i > most {
+			return s[:i] + "…"
+		}
+	}
+	return s
+}
+
+// loseElement consumes the current element and records it as lost.
+func (r *Reader) loseElement(why string) { r.loseElementAs(einvoice.LossUnbound, why) }
+
+func (r *Reader) loseElementAs(kind einvoice.LossKind, why string) {
+	start, from, base := r.start, r.pos, r.base
+	step := r.show(&r.stack[len(r.stack)-1])
+	r.skip()
+	value := ""
+	if r.base == base && r.pos > from && !r.quiet {
+		inner := r.src[from:r.pos]
+		if i := strings.IndexByte(inner, '<'); i >= 0 && strings.HasPrefix(inner[i:], "</") {
+			value = r.unescape(inner[:i], from, false)
+		}
+		r.lose(kind, start, step, value, why)
+		return
+	}
+	r.lose(kind, start-int(r.base-base), step, value, why)
+}
+
+// loseAttrs records the attributes of the current element that nobody took.
+func (r *Reader) loseAttrs() {
+	for i := range r.attrs {
+		a := &r.attrs[i]
+		v := r.attrValue(a)
+		kind, why := einvoice.LossUnbound, "no term of the invoice holds this attribute"
+		if a.colon > 0 && r.uri(a.name[:a.colon-1]) == "http://www.w3.org/2001/XMLSchema-instance" {
+			kind, why = einvoice.LossDeclared, "a hint for schema validators, not part of the invoice"
+		}
+		r.lose(kind, a.off, "@"+a.name, v, why)
+	}
+	r.attrs = r.attrs[:0]
+}

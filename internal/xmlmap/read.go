@@ -1,0 +1,162 @@
+package xmlmap
+
+import (
+	"github.com/einvoice-go/einvoice"
+)
+
+// readKids reads the children of the current element into t.
+func (n *node[T]) readKids(r *Reader, t *T) {
+	if len(r.attrs) > 0 {
+		r.loseAttrs()
+	}
+	last := 0
+	var seen [2]uint64
+	for r.next() {
+		i := index(n.names, last, r.ns, r.local)
+		if i < 0 {
+			r.loseElement("no term of the invoice holds this element")
+			continue
+		}
+		last = i
+		k := n.kids[i]
+		if len(k.keys) > 0 {
+			chosen, why := k.choose(r)
+			if chosen == nil {
+				r.loseElementAs(einvoice.LossConstant, why)
+				continue
+			}
+			k = chosen
+		}
+		if !k.many {
+			bit := uint64(1) << (k.bit & 63)
+			if seen[k.bit>>6]&bit != 0 {
+				r.loseRepeated(k.label())
+				continue
+			}
+			seen[k.bit>>6] |= bit
+		}
+		k.read(r, t)
+	}
+}
+
+func (n *node[T]) label() *meta {
+	if n.row != nil {
+		return n.row.meta
+	}
+	return nil
+}
+
+func (n *node[T]) read(r *Reader, t *T) {
+	if n.row != nil {
+		n.row.read(r, t, n.row.meta)
+		return
+	}
+	if n.fixed {
+		n.readKids(r, t)
+		return
+	}
+	start, count, e := r.start, r.count, r.stack[len(r.stack)-1]
+	n.readKids(r, t)
+	if r.count == count && !n.plain {
+		r.loseEmpty(start, e, nil)
+	}
+}
+
+func (r *Reader) loseRepeated(m *meta) {
+	n := len(r.list)
+	r.loseElementAs(einvoice.LossRepeated, "stands more than once; the first one is kept")
+	if m != nil && len(r.list) > n {
+		l := &r.list[n]
+		var relative bool
+		if l.Place, relative = r.place(m); !relative {
+			t, _ := einvoice.TermAt(l.Place)
+			l.Term = t.ID
+		}
+	}
+}
+
+// loseEmpty records an element that was present without content.
+func (r *Reader) loseEmpty(start int, e elem, m *meta) {
+	r.loseAt(einvoice.LossEmpty, start, r.show(&e), "", "present without content, which counts as absent", m, true)
+}
+
+// value is the text of a leaf: "" is recorded as empty.
+func (r *Reader) value(m *meta, trimmed bool) (s string, at here) {
+	at = here{r.start, r.stack[len(r.stack)-1]}
+	s = r.text()
+	if trimmed {
+		s = trim(s)
+	}
+	if s == "" || !trimmed && isBlank(s) {
+		r.loseEmpty(at.start, at.elem, m)
+		return "", at
+	}
+	r.count++
+	if r.trace != nil {
+		r.trace.leaf(r, m, at)
+	}
+	return s, at
+}
+
+func isBlank(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if !isSpace(s[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// here remembers an element that has been read.
+type here struct {
+	start int
+	elem  elem
+}
+
+// malformed records a value that is not of its data type.
+func (r *Reader) malformed(at here, m *meta, value, why string) {
+	r.loseAt(einvoice.LossMalformed, at.start, r.show(&at.elem), value, why, m, true)
+}
+
+// peek looks ahead for a key without moving.
+func (r *Reader) peek(g *guard) string {
+	pos, start, ns, local, empty, err := r.pos, r.start, r.ns, r.local, r.empty, r.err
+	depth, binds, quiet, count := len(r.stack), len(r.binds), r.quiet, r.count
+	trace := r.trace
+	var kept []attr
+	if len(r.attrs) > 0 {
+		kept = append(kept, r.attrs...)
+	}
+	top := r.stack[depth-1]
+	r.quiet, r.trace = true, nil
+	v := r.find(g.path, g)
+	if r.err != nil && err == nil {
+		return v // the document is broken there: reading will stop
+	}
+	r.pos, r.start, r.ns, r.local, r.empty = pos, start, ns, local, empty
+	r.stack = append(r.stack[:depth-1], top)
+	r.binds, r.quiet, r.trace, r.count = r.binds[:binds], quiet, trace, count
+	r.attrs = append(r.attrs[:0], kept...)
+	return v
+}
+
+func (r *Reader) find(path []qname, g *guard) string {
+	for r.next() {
+		if q := path[0]; r.local == q.local && r.ns == q.ns {
+			switch {
+			case len(path) > 1:
+				return r.find(path[1:], g)
+			case g.attr != "":
+				return r.attribute(g.attr)
+			}
+			return trim(r.text())
+		}
+		for _, q := range g.stop {
+			if r.local == q.local && r.ns == q.ns {
+				return ""
+			}
+		}
+		r.skip()
+	}
+	return ""
+}

@@ -1,0 +1,572 @@
+package xmlmap
+
+import (
+	"iter"
+	"strings"
+
+	"github.com/einvoice-go/einvoice"
+)
+
+// This file has the kinds of rows: first the leaves, one a semantic data type of
+// EN 16931-1, 6.5, then the ways in which groups hang together. Where an accessor
+// is asked for, it returns a pointer: the reader stores through it, the writer
+// loads through it.
+
+func split(p string) []string { return strings.Split(p, "/") }
+
+// leaf makes a row from the two halves of one data type.
+func leaf[T, V any](kind, p string, at func(*T) *V, get func(*Reader, *V, *meta), put func(*Writer, *tag, *V)) Row[T] {
+	return Row[T]{path: split(p), opened: true,
+		meta:  &meta{kind: kind, name: placeOf(at)},
+		read:  func(r *Reader, t *T, m *meta) { get(r, at(t), m) },
+		write: func(w *Writer, t *T, g *tag) { put(w, g, at(t)) },
+	}
+}
+
+func (row Row[T]) withAttr(name, place string) Row[T] {
+	row.meta.attrs = append(row.meta.attrs, attrMeta{name, place})
+	return row
+}
+
+// Text binds free text, kept to the letter; blank text counts as absent.
+func Text[T any](p string, at func(*T) *string) Row[T] {
+	return leaf("text", p, at, func(r *Reader, v *string, m *meta) { *v, _ = r.value(m, false) }, putString)
+}
+
+// Code binds a code or identifier without scheme; white space around it is dropped.
+func Code[T any](p string, at func(*T) *string) Row[T] {
+	return leaf("code", p, at, func(r *Reader, v *string, m *meta) { *v, _ = r.value(m, true) }, putString)
+}
+
+// Default is a Code that is written as def when absent, and read as absent then.
+func Default[T any](p, def string, at func(*T) *string, needs func(*T) bool) Row[T] {
+	row := Code(p, at)
+	row.plain = true
+	row.meta.kind = "code, default " + def
+	row.read = func(r *Reader, t *T, m *meta) {
+		v, _ := r.value(m, true)
+		if v == def { // as good as absent: no value of its own
+			v = ""
+			r.count--
+		}
+		*at(t) = v
+	}
+	row.write = func(w *Writer, t *T, g *tag) {
+		if v := *at(t); v != "" {
+			w.leaf(g, v)
+		} else if needs(t) {
+			w.leaf(g, def)
+		}
+	}
+	return row
+}
+
+// Currency is a Code that sets the currency of the document's amounts.
+func Currency[T any](p string, at func(*T) *string) Row[T] {
+	row := Code(p, at)
+	row.read = func(r *Reader, t *T, m *meta) {
+		*at(t), _ = r.value(m, true)
+		r.doc.Currency = *at(t)
+	}
+	return row
+}
+
+// Date binds a calendar date.
+func Date[T any](p string, at func(*T) *einvoice.Date) Row[T] {
+	return leaf("date", p, at, getDate, func(w *Writer, g *tag, v *einvoice.Date) {
+		if v.IsSet() {
+			w.begin(g)
+			w.buf = append(v.Append(w.buf), g.close...)
+		}
+	})
+}
+
+// Number binds a decimal without unit or currency.
+func Number[T any](p string, at func(*T) *einvoice.Decimal) Row[T] {
+	return leaf("number", p, at, getDecimal, func(w *Writer, g *tag, v *einvoice.Decimal) {
+		if v.IsSet() {
+			w.begin(g)
+			w.buf = append(v.Append(w.buf), g.close...)
+		}
+	})
+}
+
+// Amount binds an amount in the document's currency.
+func Amount[T any](p string, at func(*T) *einvoice.Decimal) Row[T] {
+	return leaf("amount", p, at, getAmount, func(w *Writer, g *tag, v *einvoice.Decimal) {
+		w.amount(g, *v, w.doc.Currency)
+	}).withAttr("currencyID", "=Currency")
+}
+
+// Money binds an amount that names its own currency.
+func Money[T any](p string, at func(*T) *einvoice.Decimal, currency func(*T) *string) Row[T] {
+	row := Number(p, at).withAttr("currencyID", "=")
+	row.meta.kind = "amount"
+	row.read = func(r *Reader, t *T, m *meta) {
+		c := r.attribute("currencyID")
+		if getDecimal(r, at(t), m); at(t).IsSet() {
+			*currency(t) = c
+		}
+	}
+	row.write = func(w *Writer, t *T, g *tag) { w.amount(g, *at(t), *currency(t)) }
+	return row
+}
+
+// Quantity binds a number with its unit.
+func Quantity[T any](p string, at func(*T) *einvoice.Quantity) Row[T] {
+	row := leaf("quantity", p, at, func(r *Reader, v *einvoice.Quantity, m *meta) {
+		unit := r.attribute("unitCode")
+		if getDecimal(r, &v.Value, m); v.Value.IsSet() {
+			v.Unit = unit
+		}
+	}, func(w *Writer, g *tag, v *einvoice.Quantity) {
+		if v.Value.IsSet() {
+			w.beginAttr(g, "unitCode", v.Unit)
+			w.buf = append(v.Value.Append(w.buf), g.close...)
+		}
+	}).withAttr("unitCode", "Unit")
+	row.meta.name = then(row.meta.name, "Value")
+	return row
+}
+
+// ID binds an identifier whose scheme stands in the named attribute.
+func ID[T any](p, attr string, at func(*T) *einvoice.Identifier) Row[T] {
+	row := leaf("identifier", p, at, func(r *Reader, v *einvoice.Identifier, m *meta) {
+		scheme := r.attribute(attr)
+		if v.Value, _ = r.value(m, true); v.Value != "" {
+			v.Scheme = scheme
+		}
+	}, func(w *Writer, g *tag, v *einvoice.Identifier) {
+		if v.Value != "" {
+			w.beginAttr(g, attr, v.Scheme)
+			w.text(v.Value)
+			w.buf = append(w.buf, g.close...)
+		}
+	}).withAttr(attr, "Scheme")
+	row.meta.name = then(row.meta.name, "Value")
+	return row
+}
+
+// KeyedID is an ID with a fixed scheme that tells its parent from others of its name.
+func KeyedID[T any](p, attr, scheme string, at func(*T) *string) Row[T] {
+	row := leaf("identifier", p, at, func(r *Reader, v *string, m *meta) {
+		r.attribute(attr)
+		*v, _ = r.value(m, true)
+	}, func(w *Writer, g *tag, v *string) {
+		if *v != "" {
+			w.beginAttr(g, attr, scheme)
+			w.text(*v)
+			w.buf = append(w.buf, g.close...)
+		}
+	}).withAttr(attr, "="+scheme)
+	row.key = &match{want: scheme, attr: attr, equal: exactly}
+	return row
+}
+
+// Attr is an attribute beside the value of a row.
+type Attr[T any] struct {
+	Name string
+	At   func(*T) *string
+}
+
+// With binds attributes of a Code or Text to places of their own.
+func With[T any](row Row[T], value func(*T) *string, attrs ...Attr[T]) Row[T] {
+	trimmed := row.meta.kind == "code"
+	own := placeOf(value)
+	for _, a := range attrs {
+		row.meta.attrs = append(row.meta.attrs, attrMeta{a.Name, "../" + placeOf(a.At)()})
+	}
+	row.meta.name = own
+	row.read = func(r *Reader, t *T, m *meta) {
+		var got [4]string
+		for i, a := range attrs {
+			got[i] = r.attribute(a.Name)
+		}
+		v, _ := r.value(m, trimmed)
+		if *value(t) = v; v != "" {
+			for i, a := range attrs {
+				*a.At(t) = got[i]
+			}
+		}
+	}
+	row.write = func(w *Writer, t *T, g *tag) {
+		v := *value(t)
+		if v == "" {
+			return
+		}
+		w.begin(&tag{open: g.bare})
+		for _, a := range attrs {
+			w.attr(a.Name, *a.At(t))
+		}
+		w.buf = append(w.buf, '>')
+		w.text(v)
+		w.buf = append(w.buf, g.close...)
+	}
+	return row
+}
+
+// Binary binds an embedded file: base64 text, MIME code and file name.
+func Binary[T any](p string, at func(*T) **einvoice.Attachment) Row[T] {
+	row := leaf("binary", p, at, getBinary, func(w *Writer, g *tag, v **einvoice.Attachment) {
+		if a := *v; a != nil {
+			w.binary(g, a)
+		}
+	}).withAttr("mimeCode", "../MIMECode").withAttr("filename", "../Filename")
+	row.meta.name = then(row.meta.name, "Content")
+	return row
+}
+
+// Strings binds a repeated element to a slice through a codec of its own; fields
+// are the places of C that share the text.
+func Strings[T, C any](p string, at func(*T) *[]C, decode func(string) C, encode func(*C) string, fields ...string) Row[T] {
+	row := leaf("text", p, at, nil, func(w *Writer, g *tag, v *[]C) {
+		for i := range *v {
+			if s := encode(&(*v)[i]); s != "" {
+				w.leaf(g, s)
+			}
+		}
+	})
+	row.many = true
+	row.meta.fields = fields
+	row.read = func(r *Reader, t *T, m *meta) {
+		s := at(t)
+		r.trace.repeats(r)
+		r.push(m, len(*s))
+		if v, _ := r.value(unnamed, false); v != "" {
+			*s = append(*s, decode(v))
+		}
+		r.unpush()
+	}
+	return row
+}
+
+// unnamed is the row of a value that stands for its whole group.
+var unnamed = &meta{name: func() string { return "" }}
+
+// Const is written as is and expected as is.
+func Const[T any](p, val string) Row[T] { return fixed[T](p, &match{want: val, equal: exactly}) }
+
+// Key is a Const that also tells its parent from others of the same name. Looking
+// ahead for it stops at the elements named in before.
+func Key[T any](p, val string, before ...string) Row[T] {
+	row := Const[T](p, val)
+	row.key = &match{want: val, equal: exactly, before: before}
+	return row
+}
+
+// KeyFold is a Key whose letters may be of any case.
+func KeyFold[T any](p, val string) Row[T] {
+	m := &match{want: val, equal: anyCase}
+	row := fixed[T](p, m)
+	row.key = m
+	return row
+}
+
+// KeyBool is a Key of XML Schema's type boolean.
+func KeyBool[T any](p, val string) Row[T] {
+	m := &match{want: val, equal: boolean}
+	row := fixed[T](p, m)
+	row.key = m
+	return row
+}
+
+func fixed[T any](p string, m *match) Row[T] {
+	return Row[T]{path: split(p), fixed: m.want, opened: true, meta: &meta{kind: "= " + m.want, name: unnamed.name},
+		read: func(r *Reader, _ *T, _ *meta) {
+			start, e := r.start, r.stack[len(r.stack)-1]
+			v := trim(r.text())
+			if r.trace != nil {
+				r.trace.leaf(r, unnamed, here{start, e})
+			}
+			switch {
+			case !m.equal(v, m.want):
+				r.lose(einvoice.LossConstant, start, r.show(&e), v, "only "+m.want+" has a place here")
+			case m.want != v && !isBoolean(v):
+				r.lose(einvoice.LossConstant, start, r.show(&e), v, "is written "+m.want)
+			}
+		},
+		write: func(*Writer, *T, *tag) {},
+	}
+}
+
+func isBoolean(s string) bool { return s == "0" || s == "1" }
+
+// Group shares one wrapper element among rows of the same T.
+func Group[T any](p string, rows ...Row[T]) Row[T] { return Row[T]{path: split(p), kids: rows} }
+
+func group[T, C any](p string, at func(*T) C) Row[T] {
+	return Row[T]{path: split(p), opened: true, meta: &meta{kind: "group", name: placeOf(at)}}
+}
+
+// In binds an element to a struct held by value.
+func In[T, C any](p string, at func(*T) *C, tab *Table[C]) Row[T] {
+	row := group(p, at)
+	row.nested, row.sub = tab.compile, tab.describe
+	row.read = func(r *Reader, t *T, m *meta) {
+		r.push(m, -1)
+		readGroup(r, tab, at(t))
+		r.unpush()
+	}
+	row.write = func(w *Writer, t *T, g *tag) {
+		w.push(row.meta, -1)
+		w.group(g, func() { tab.root.writeKids(w, at(t)) })
+		w.unpush()
+	}
+	return row
+}
+
+// readGroup reads an element into c and tells whether it held any value.
+func readGroup[C any](r *Reader, tab *Table[C], c *C) bool {
+	start, count, e := r.start, r.count, r.stack[len(r.stack)-1]
+	if r.trace != nil {
+		r.trace.leaf(r, unnamed, here{start, e})
+	}
+	tab.root.readKids(r, c)
+	if r.count == count {
+		r.loseAt(einvoice.LossEmpty, start, r.show(&e), "", "present without content, which counts as absent", unnamed, true)
+		return false
+	}
+	return true
+}
+
+// Opt binds an element to a struct held by pointer: nil when absent.
+func Opt[T, C any](p string, at func(*T) **C, tab *Table[C]) Row[T] {
+	row := group(p, at)
+	row.nested, row.sub = tab.compile, tab.describe
+	row.read = func(r *Reader, t *T, m *meta) {
+		c := at(t)
+		had := *c
+		if had == nil {
+			*c = new(C)
+		}
+		r.push(m, -1)
+		if !readGroup(r, tab, *c) {
+			*c = had
+		}
+		r.unpush()
+	}
+	row.write = func(w *Writer, t *T, g *tag) {
+		if c := *at(t); c != nil {
+			w.push(row.meta, -1)
+			w.group(g, func() { tab.root.writeKids(w, c) })
+			w.unpush()
+		}
+	}
+	return row
+}
+
+// Many binds a repeated element to a slice.
+func Many[T, C any](p string, at func(*T) *[]C, tab *Table[C]) Row[T] {
+	row := group(p, at)
+	row.many = true
+	row.nested, row.sub = tab.compile, tab.describe
+	row.read = func(r *Reader, t *T, m *meta) {
+		s := at(t)
+		n := len(*s)
+		r.trace.repeats(r)
+		r.push(m, n)
+		var zero C
+		*s = append(*s, zero)
+		if !readGroup(r, tab, &(*s)[n]) {
+			if *s = (*s)[:n]; n == 0 {
+				*s = nil
+			}
+		}
+		r.unpush()
+	}
+	row.write = func(w *Writer, t *T, g *tag) {
+		s := *at(t)
+		for i := range s {
+			w.push(row.meta, i)
+			w.group(g, func() { tab.root.writeKids(w, &s[i]) })
+			w.unpush()
+		}
+	}
+	return row
+}
+
+// Each is a Many whose elements may be handed over one by one, so that their
+// number does not matter: a Reader with a sink func(*C) error gives each to it
+// instead of keeping it; a Writer with a source iter.Seq[*C] takes them from there.
+func Each[T, C any](p string, at func(*T) *[]C, tab *Table[C]) Row[T] {
+	row := Many(p, at, tab)
+	read, write := row.read, row.write
+	row.read = func(r *Reader, t *T, m *meta) {
+		sink, ok := r.sink.(func(*C) error)
+		if !ok {
+			read(r, t, m)
+			return
+		}
+		r.trace.repeats(r)
+		r.push(m, r.sunk)
+		c := new(C)
+		if readGroup(r, tab, c) && r.err == nil {
+			r.sunk++
+			if err := sink(c); err != nil {
+				r.stop(err)
+			}
+		}
+		r.unpush()
+	}
+	row.write = func(w *Writer, t *T, g *tag) {
+		source, ok := w.source.(iter.Seq[*C])
+		if !ok {
+			write(w, t, g)
+			return
+		}
+		n := 0
+		for c := range source {
+			w.push(row.meta, n)
+			w.group(g, func() { tab.root.writeKids(w, c) })
+			w.unpush()
+			if n++; w.err != nil {
+				return
+			}
+		}
+	}
+	return row
+}
+
+// Via goes through a scratch type where document and model differ in shape. Fold
+// puts one element into the model and says why parts of it have no place; unfold
+// takes all of them out again; home turns a place in the element just folded into
+// a place of the model, "" if it has none.
+type Via[T, C any] struct {
+	Table  *Table[C]
+	Fold   func(*T, *C, *Context) []Left
+	Unfold func(*T, *Context) []C
+	Home   func(t *T, place string) string
+	Places string // for descriptions: "scratch place = model place; ..."
+}
+
+// Left is a part of a folded element that has no place.
+type Left struct{ Step, Why string }
+
+// Row makes the row for elements at p.
+func (v Via[T, C]) Row(p string) Row[T] {
+	homes := map[string]string{}
+	for pair := range strings.SplitSeq(v.Places, ";") {
+		if from, to, ok := strings.Cut(pair, "="); ok {
+			homes[strings.TrimSpace(from)] = strings.TrimSpace(to)
+		}
+	}
+	m := &meta{kind: "via", name: unnamed.name}
+	return Row[T]{path: split(p), opened: true, many: true, meta: m, nested: v.Table.compile,
+		sub: func(b Binding, visit func(Binding)) {
+			v.Table.describe(Binding{Path: b.Path}, func(x Binding) {
+				if !strings.HasPrefix(x.Kind, "=") && x.Kind != "group" {
+					x.Place = homes[x.Place]
+				}
+				x.Via = true
+				visit(x)
+			})
+		},
+		read: func(r *Reader, t *T, m *meta) {
+			start, e, n := r.start, r.stack[len(r.stack)-1], len(r.list)
+			var c C
+			r.trace.repeats(r)
+			events := r.trace.hold()
+			r.places = append(r.places, frame{meta: m, index: -1, via: true})
+			ok := readGroup(r, v.Table, &c)
+			r.unpush()
+			if ok && r.err == nil {
+				for _, left := range v.Fold(t, &c, &r.doc) {
+					r.lose(einvoice.LossRepeated, start, r.show(&e)+"/"+left.Step, "", left.Why)
+				}
+			}
+			home := func(place string) string { return v.Home(t, place) }
+			for i := n; i < len(r.list); i++ {
+				if l := &r.list[i]; l.Place != "" {
+					l.Place = home(l.Place)
+					term, _ := einvoice.TermAt(l.Place)
+					l.Term = term.ID
+				}
+			}
+			r.trace.release(r, events, home)
+		},
+		write: func(w *Writer, t *T, g *tag) {
+			all := v.Unfold(t, &w.doc)
+			for i := range all {
+				w.push(m, i)
+				w.group(g, func() { v.Table.root.writeKids(w, &all[i]) })
+				w.unpush()
+			}
+		}}
+}
+
+// --- reading the data types ---
+
+func getDecimal(r *Reader, v *einvoice.Decimal, m *meta) {
+	s, at := r.value(m, true)
+	if s == "" {
+		return
+	}
+	d, err := einvoice.ParseDecimal(s)
+	if err != nil {
+		r.count--
+		r.malformed(at, m, s, err.Error())
+		return
+	}
+	*v = d
+}
+
+func getAmount(r *Reader, v *einvoice.Decimal, m *meta) {
+	for i := range r.attrs {
+		if a := &r.attrs[i]; a.name == "currencyID" {
+			if c := trim(r.attrValue(a)); c != r.doc.Currency {
+				r.lose(einvoice.LossConstant, a.off, r.show(&r.stack[len(r.stack)-1])+"/@currencyID", c, "the invoice currency (BT-5) is "+orNone(r.doc.Currency))
+			}
+			r.attrs = append(r.attrs[:i], r.attrs[i+1:]...)
+			break
+		}
+	}
+	getDecimal(r, v, m)
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "not known here"
+	}
+	return s
+}
+
+func getDate(r *Reader, v *einvoice.Date, m *meta) {
+	s, at := r.value(m, true)
+	if s == "" {
+		return
+	}
+	day, zone := s, ""
+	if len(s) > 10 && isZone(s[10:]) {
+		day, zone = s[:10], s[10:]
+	}
+	d, err := einvoice.ParseDate(day)
+	if err != nil {
+		r.count--
+		r.malformed(at, m, s, err.Error())
+		return
+	}
+	if zone != "" {
+		r.loseAt(einvoice.LossConstant, at.start, r.show(&at.elem), s, "the time zone has no place", m, true)
+	}
+	*v = d
+}
+
+func isZone(s string) bool {
+	return s == "Z" || len(s) == 6 && (s[0] == '+' || s[0] == '-') && s[3] == ':'
+}
+
+func getBinary(r *Reader, v **einvoice.Attachment, m *meta) {
+	a := einvoice.Attachment{MIMECode: r.attribute("mimeCode"), Filename: r.attribute("filename")}
+	s, _ := r.value(m, true)
+	if s == "" {
+		return
+	}
+	a.Content = einvoice.BinaryBase64(s)
+	*v = &a
+}
+
+func putString(w *Writer, g *tag, v *string) {
+	if *v != "" {
+		w.leaf(g, *v)
+	}
+}

@@ -1,0 +1,713 @@
+package xmlmap
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/einvoice-go/einvoice"
+)
+
+// Reader is a pull scanner. Strings it returns are slices of the document unless
+// they hold references: reading a value allocates nothing.
+type Reader struct {
+	src    string // the document, or the part of it at hand
+	pos    int
+	start  int // offset of the current start tag
+	ns     uint8
+	local  string
+	attrs  []attr // of the current start tag; reading a value or a child reports what is left
+	empty  bool   // the current element is <a/>
+	inProl bool   // before the root element
+	stack  []elem
+	binds  []binding
+	schema *Schema
+	limits Limits
+	err    *einvoice.SyntaxError
+
+	count int // values read so far: tells an empty group from a filled one
+	doc   Context
+	losses
+	places []frame
+	trace  *tracer
+	sink   any   // where the rows of kind Each hand their elements to
+	sunk   int   // how many they handed there
+	cause  error // of the caller's, behind err
+	parts  *parts
+
+	more     func(r *Reader) bool // loads the next part when streaming
+	base     int64                // offset of src in the document
+	baseLine int                  // line and column of src[0], from 0
+	baseCol  int
+}
+
+type elem struct {
+	raw   string // name as written
+	colon uint8  // length of the prefix with its colon
+	ns    uint8
+}
+
+func (e *elem) local() string { return e.raw[e.colon:] }
+
+type attr struct {
+	name  string // as written
+	colon uint8
+	esc   bool // value holds references or white space to be normalized
+	value string
+	off   int
+}
+
+type binding struct {
+	prefix, uri string
+	ns          uint8
+	depth       int
+}
+
+// Context is what a row may need to know about the whole document.
+type Context struct {
+	Currency string // BT-5, once read or from the start when writing
+	lose     func(place, why string)
+}
+
+// Lose declares, while writing, that a place is left out.
+func (c *Context) Lose(place, why string) {
+	if c.lose != nil {
+		c.lose(place, why)
+	}
+}
+
+// NewReader reads src, which must be valid UTF-8 as Decode returns it.
+func NewReader(src string, s *Schema, l Limits) *Reader {
+	r := &Reader{src: src, schema: s, limits: l.orDefault(), inProl: true}
+	r.stack = make([]elem, 0, 16)
+	r.binds = make([]binding, 0, 8)
+	r.attrs = make([]attr, 0, 8)
+	r.places = make([]frame, 0, 8)
+	return r
+}
+
+// Err is the first error met.
+func (r *Reader) Err() error {
+	switch {
+	case r.cause != nil:
+		return r.cause
+	case r.err != nil:
+		return r.err
+	}
+	return nil
+}
+
+// Root is the name of the current element: its namespace and local name.
+func (r *Reader) Root() (uri, local string) {
+	switch r.ns {
+	case nsNone:
+		return "", r.local
+	case nsOther:
+		return r.uri(r.stack[len(r.stack)-1].prefix()), r.local
+	}
+	return r.schema.Namespaces[r.ns-1].URI, r.local
+}
+
+func (e *elem) prefix() string {
+	if e.colon == 0 {
+		return ""
+	}
+	return e.raw[:e.colon-1]
+}
+
+func (r *Reader) fail(off int, code einvoice.ErrorCode, format string, a ...any) bool {
+	if r.err == nil {
+		r.err = &einvoice.SyntaxError{Position: r.position(off), Code: code, Message: fmt.Sprintf(format, a...), Excerpt: einvoice.Excerpt(r.src, off)}
+	}
+	return false
+}
+
+func (r *Reader) position(off int) einvoice.Position {
+	p := einvoice.PositionAt(r.src, off)
+	if p.Line == 1 {
+		p.Column += r.baseCol
+	}
+	p.Line += r.baseLine
+	p.Offset += r.base
+	return p
+}
+
+func (r *Reader) eof() bool {
+	if len(r.stack) > 0 {
+		return r.fail(len(r.src), einvoice.ErrTruncated, "the document ends inside <%s>", r.stack[len(r.stack)-1].raw)
+	}
+	return r.fail(len(r.src), einvoice.ErrTruncated, "the document ends too early")
+}
+
+// next moves to the next child's start tag; false at the parent's end tag.
+func (r *Reader) next() bool {
+	if r.err != nil {
+		return false
+	}
+	if r.empty {
+		r.empty = false
+		r.pop()
+		return false
+	}
+	for {
+		s, p := r.src, r.pos
+		for p < len(s) && isSpace(s[p]) {
+			p++
+		}
+		r.pos = p
+		if p+1 >= len(s) {
+			if r.more != nil && p == len(s) && r.more(r) {
+				continue
+			}
+			if r.err != nil {
+				return false
+			}
+			return r.eof()
+		}
+		if s[p] != '<' {
+			if len(r.stack) == 0 {
+				if r.inProl {
+					return r.fail(p, einvoice.ErrNotXML, "this is not XML: the first character is %q", firstRune(s[p:]))
+				}
+				return r.fail(p, einvoice.ErrMalformed, "text outside the root element")
+			}
+			if t := trim(r.chars()); t != "" {
+				r.lose(einvoice.LossUnbound, p, "#text", t, "text between elements")
+			}
+			if r.err != nil {
+				return false
+			}
+			continue
+		}
+		switch s[p+1] {
+		case '/':
+			return r.end()
+		case '!', '?':
+			if !r.skipMisc() {
+				return false
+			}
+		default:
+			return r.open()
+		}
+	}
+}
+
+func firstRune(s string) rune {
+	c, _ := utf8.DecodeRuneInString(s)
+	return c
+}
+
+// finish reads what may follow the root element.
+func (r *Reader) finish() {
+	for r.err == nil {
+		for r.pos < len(r.src) && isSpace(r.src[r.pos]) {
+			r.pos++
+		}
+		if r.pos == len(r.src) {
+			if r.more != nil && r.more(r) {
+				continue
+			}
+			return
+		}
+		s := r.src[r.pos:]
+		if len(s) > 1 && s[0] == '<' && (s[1] == '?' || s[1] == '!') {
+			r.skipMisc()
+		} else if s[0] == '<' {
+			r.fail(r.pos, einvoice.ErrMalformed, "a second root element")
+		} else {
+			r.fail(r.pos, einvoice.ErrMalformed, "text after the root element")
+		}
+	}
+}
+
+// skipMisc passes a comment or processing instruction.
+func (r *Reader) skipMisc() bool {
+	s := r.src[r.pos:]
+	switch {
+	case strings.HasPrefix(s, "<!--"):
+		i := strings.Index(s[4:], "--")
+		if i < 0 {
+			return r.fail(r.pos, einvoice.ErrTruncated, "a comment does not end")
+		}
+		if !strings.HasPrefix(s[4+i:], "-->") {
+			return r.fail(r.pos+4+i, einvoice.ErrMalformed, `"--" inside a comment`)
+		}
+		r.pos += 4 + i + 3
+		return r.checkChars(r.pos-(4+i+3), r.pos)
+	case strings.HasPrefix(s, "<?"):
+		return r.skipPI(s)
+	case strings.HasPrefix(s, "<![CDATA["):
+		return r.fail(r.pos, einvoice.ErrMalformed, "CDATA outside of text")
+	case strings.HasPrefix(s, "<!DOCTYPE"):
+		return r.fail(r.pos, einvoice.ErrDoctype, "a document type declaration (DOCTYPE) is not accepted")
+	}
+	return r.fail(r.pos, einvoice.ErrMalformed, "malformed markup")
+}
+
+func (r *Reader) skipPI(s string) bool {
+	i := 2
+	for i < len(s) && class[s[i]]&nameByte != 0 {
+		i++
+	}
+	target := s[2:i]
+	if target == "" || class[target[0]]&nameStart == 0 || !validName(target) {
+		return r.fail(r.pos, einvoice.ErrMalformed, "malformed processing instruction")
+	}
+	if strings.EqualFold(target, "xml") {
+		return r.fail(r.pos, einvoice.ErrMalformed, "an XML declaration may only stand at the very start")
+	}
+	end := strings.Index(s[i:], "?>")
+	if end < 0 {
+		return r.fail(r.pos, einvoice.ErrTruncated, "a processing instruction does not end")
+	}
+	if end > 0 && !isSpace(s[i]) {
+		return r.fail(r.pos, einvoice.ErrMalformed, "malformed processing instruction")
+	}
+	from := r.pos
+	r.pos += i + end + 2
+	return r.checkChars(from, r.pos)
+}
+
+// checkChars refuses control characters in a stretch that is not kept.
+func (r *Reader) checkChars(from, to int) bool {
+	for i := from; i < to; i++ {
+		if c := r.src[i]; c < ' ' && !isSpace(c) {
+			return r.fail(i, einvoice.ErrMalformed, "the character U+%04X is not allowed in XML", c)
+		}
+	}
+	return true
+}
+
+func (r *Reader) end() bool {
+	p := r.pos + 2
+	s := r.src
+	if len(r.stack) == 0 {
+		return r.fail(r.pos, einvoice.ErrMalformed, "an end tag without start tag")
+	}
+	top := r.stack[len(r.stack)-1].raw
+	if len(s) > p+len(top) && s[p:p+len(top)] == top {
+		p += len(top)
+		if s[p] == '>' {
+			r.pos = p + 1
+			r.pop()
+			return false
+		}
+		for p < len(s) && isSpace(s[p]) {
+			p++
+		}
+		if p < len(s) && s[p] == '>' {
+			r.pos = p + 1
+			r.pop()
+			return false
+		}
+	}
+	if strings.IndexByte(s[r.pos:], '>') < 0 {
+		return r.eof()
+	}
+	return r.fail(r.pos, einvoice.ErrMalformed, "expected </%s>", top)
+}
+
+func (r *Reader) pop() {
+	r.stack = r.stack[:len(r.stack)-1]
+	n := len(r.binds)
+	for n > 0 && r.binds[n-1].depth > len(r.stack) {
+		n--
+	}
+	r.binds = r.binds[:n]
+}
+
+// open reads a start tag.
+func (r *Reader) open() bool {
+	s, p := r.src, r.pos+1
+	r.start = r.pos
+	if len(r.stack) >= r.limits.Depth {
+		return r.fail(r.pos, einvoice.ErrLimit, "elements nest deeper than %d", r.limits.Depth)
+	}
+	end, colon, ok := r.scanName(p)
+	if !ok {
+		return false
+	}
+	e := elem{raw: s[p:end], colon: uint8(colon)}
+	r.empty = false
+	r.attrs = r.attrs[:0]
+	r.inProl = false
+	if s[end] == '>' {
+		r.pos = end + 1
+	} else if !r.scanAttrs(end) {
+		return false
+	}
+	e.ns, ok = r.resolve(e.prefix())
+	if !ok {
+		return r.fail(r.start, einvoice.ErrMalformed, "the prefix %q is not bound to a namespace", e.prefix())
+	}
+	r.ns, r.local = e.ns, e.local()
+	if r.trace != nil {
+		r.trace.open(r, &e)
+	}
+	r.stack = append(r.stack, e)
+	return true
+}
+
+// scanName reads a qualified name at p. colon is the length of prefix and colon.
+func (r *Reader) scanName(p int) (end, colon int, ok bool) {
+	s := r.src
+	var high byte
+	i := p
+	if i < len(s) && class[s[i]]&nameStart == 0 {
+		return 0, 0, r.fail(i, einvoice.ErrMalformed, "a name cannot begin with %q", firstRune(s[i:]))
+	}
+	for i < len(s) && class[s[i]]&nameByte != 0 {
+		high |= s[i]
+		i++
+	}
+	if i < len(s) && s[i] == ':' {
+		colon = i + 1 - p
+		i++
+		if i < len(s) && class[s[i]]&nameStart == 0 {
+			return 0, 0, r.fail(i, einvoice.ErrMalformed, "malformed name")
+		}
+		for i < len(s) && class[s[i]]&nameByte != 0 {
+			high |= s[i]
+			i++
+		}
+		if i < len(s) && s[i] == ':' {
+			return 0, 0, r.fail(i, einvoice.ErrMalformed, "a name with two colons")
+		}
+	}
+	if i >= len(s) {
+		return 0, 0, r.eof()
+	}
+	if i-p > r.limits.Name || colon > 255 {
+		return 0, 0, r.fail(p, einvoice.ErrLimit, "a name is longer than %d bytes", min(r.limits.Name, 255))
+	}
+	if high >= utf8.RuneSelf && (!validName(s[p:max(p, p+colon-1)]) || !validName(s[p+colon:i])) {
+		return 0, 0, r.fail(p, einvoice.ErrMalformed, "a name holds a character that names cannot have")
+	}
+	return i, colon, true
+}
+
+func (r *Reader) scanAttrs(i int) bool {
+	s := r.src
+	prefixed := 0
+	decls := 0
+	for {
+		gap := i
+		for i < len(s) && isSpace(s[i]) {
+			i++
+		}
+		if i >= len(s) {
+			return r.fail(i, einvoice.ErrTruncated, "a start tag does not end")
+		}
+		switch s[i] {
+		case '>':
+			r.pos = i + 1
+			return (len(r.attrs) < 2 || r.distinct(prefixed)) && (decls < 2 || r.distinctDecls())
+		case '/':
+			if i+1 >= len(s) {
+				return r.fail(i, einvoice.ErrTruncated, "a start tag does not end")
+			}
+			if s[i+1] != '>' {
+				return r.fail(i, einvoice.ErrMalformed, `"/" inside a start tag`)
+			}
+			r.pos, r.empty = i+2, true
+			return (len(r.attrs) < 2 || r.distinct(prefixed)) && (decls < 2 || r.distinctDecls())
+		}
+		if gap == i {
+			return r.fail(i, einvoice.ErrMalformed, "white space is missing before an attribute")
+		}
+		off := i
+		end, colon, ok := r.scanName(i)
+		if !ok {
+			return false
+		}
+		name := s[i:end]
+		for i = end; i < len(s) && isSpace(s[i]); i++ {
+		}
+		if i >= len(s) || s[i] != '=' {
+			return r.fail(i, einvoice.ErrMalformed, "the attribute %s has no value", name)
+		}
+		for i++; i < len(s) && isSpace(s[i]); i++ {
+		}
+		if i >= len(s) || s[i] != '"' && s[i] != '\'' {
+			return r.fail(i, einvoice.ErrMalformed, "the value of attribute %s is not quoted", name)
+		}
+		quote := s[i]
+		i++
+		from, esc := i, false
+	value:
+		for {
+			for i < len(s) && class[s[i]]&attrStop == 0 {
+				i++
+			}
+			if i >= len(s) {
+				return r.fail(off, einvoice.ErrTruncated, "the value of attribute %s does not end", name)
+			}
+			switch c := s[i]; {
+			case c == quote:
+				break value
+			case c == '<':
+				return r.fail(i, einvoice.ErrMalformed, `"<" in the value of attribute %s`, name)
+			case c == '&' || isSpace(c):
+				esc = true
+			case c < ' ':
+				return r.fail(i, einvoice.ErrMalformed, "the character U+%04X is not allowed in XML", c)
+			}
+			i++
+		}
+		a := attr{name: name, colon: uint8(colon), esc: esc, value: s[from:i], off: off}
+		i++
+		if name == "xmlns" || colon == 6 && name[:6] == "xmlns:" {
+			if !r.bind(&a) {
+				return false
+			}
+			decls++
+			continue
+		}
+		if colon > 0 {
+			prefixed++
+		}
+		if len(r.attrs) >= r.limits.Attributes {
+			return r.fail(off, einvoice.ErrLimit, "an element has more than %d attributes", r.limits.Attributes)
+		}
+		r.attrs = append(r.attrs, a)
+	}
+}
+
+const (
+	xmlURI   = "http://www.w3.org/XML/1998/namespace"
+	xmlnsURI = "http://www.w3.org/2000/xmlns/"
+)
+
+// bind takes in a namespace declaration of the element being opened.
+func (r *Reader) bind(a *attr) bool {
+	b := binding{depth: len(r.stack) + 1, uri: r.attrValue(a)}
+	if r.err != nil {
+		return false
+	}
+	if a.colon > 0 {
+		b.prefix = a.name[6:]
+		if b.uri == "" {
+			return r.fail(a.off, einvoice.ErrMalformed, "the prefix %q is bound to nothing", b.prefix)
+		}
+	}
+	if b.prefix == "xmlns" || b.uri == xmlnsURI || (b.prefix == "xml") != (b.uri == xmlURI) {
+		return r.fail(a.off, einvoice.ErrMalformed, "a reserved namespace is declared")
+	}
+	if len(r.binds) >= r.limits.Attributes {
+		return r.fail(a.off, einvoice.ErrLimit, "more than %d namespace declarations in scope", r.limits.Attributes)
+	}
+	b.ns = r.schema.number(b.uri)
+	r.binds = append(r.binds, b)
+	return true
+}
+
+func (r *Reader) distinctDecls() bool {
+	for i := len(r.binds) - 1; i >= 0 && r.binds[i].depth > len(r.stack); i-- {
+		for j := i - 1; j >= 0 && r.binds[j].depth > len(r.stack); j-- {
+			if r.binds[i].prefix == r.binds[j].prefix {
+				return r.fail(r.start, einvoice.ErrMalformed, "a namespace prefix is declared twice on one element")
+			}
+		}
+	}
+	return true
+}
+
+// distinct refuses attributes of the same name, also by way of two prefixes.
+func (r *Reader) distinct(prefixed int) bool {
+	for i := 1; i < len(r.attrs); i++ {
+		for j := range r.attrs[:i] {
+			a, b := &r.attrs[i], &r.attrs[j]
+			same := a.name == b.name
+			if !same && prefixed > 1 && a.colon > 0 && b.colon > 0 && a.name[a.colon:] == b.name[b.colon:] {
+				same = r.uri(a.name[:a.colon-1]) == r.uri(b.name[:b.colon-1])
+			}
+			if same {
+				return r.fail(a.off, einvoice.ErrMalformed, "the attribute %s stands twice", a.name)
+			}
+		}
+	}
+	if prefixed > 0 {
+		return r.boundAttrs()
+	}
+	return true
+}
+
+func (r *Reader) boundAttrs() bool {
+	for i := range r.attrs {
+		if a := &r.attrs[i]; a.colon > 0 {
+			if _, ok := r.resolve(a.name[:a.colon-1]); !ok {
+				return r.fail(a.off, einvoice.ErrMalformed, "the prefix %q is not bound to a namespace", a.name[:a.colon-1])
+			}
+		}
+	}
+	return true
+}
+
+func (r *Reader) resolve(prefix string) (uint8, bool) {
+	for i := len(r.binds) - 1; i >= 0; i-- {
+		if r.binds[i].prefix == prefix {
+			return r.binds[i].ns, true
+		}
+	}
+	if prefix == "xml" {
+		return nsXML, true
+	}
+	return nsNone, prefix == ""
+}
+
+func (r *Reader) uri(prefix string) string {
+	for i := len(r.binds) - 1; i >= 0; i-- {
+		if r.binds[i].prefix == prefix {
+			return r.binds[i].uri
+		}
+	}
+	if prefix == "xml" {
+		return xmlURI
+	}
+	return ""
+}
+
+// attribute takes the value of an attribute without prefix off the current start tag.
+func (r *Reader) attribute(name string) string {
+	for i := range r.attrs {
+		if a := &r.attrs[i]; a.name == name {
+			v := r.attrValue(a)
+			if trim(v) == "" {
+				v = ""
+				r.lose(einvoice.LossEmpty, a.off, "@"+name, v, "an attribute without content, which counts as absent")
+			}
+			r.attrs = append(r.attrs[:i], r.attrs[i+1:]...)
+			return v
+		}
+	}
+	return ""
+}
+
+func (r *Reader) attrValue(a *attr) string {
+	if !a.esc {
+		return a.value
+	}
+	return r.unescape(a.value, a.off, true)
+}
+
+// text returns the character data of the current element and consumes its end tag.
+func (r *Reader) text() string {
+	if len(r.attrs) > 0 {
+		r.loseAttrs()
+	}
+	if r.empty {
+		r.empty = false
+		r.pop()
+		return ""
+	}
+	s, i := r.src, r.pos
+	for i < len(s) && class[s[i]]&textStop == 0 {
+		i++
+	}
+	if i+1 < len(s) && s[i] == '<' && s[i+1] == '/' {
+		v := s[r.pos:i]
+		r.pos = i
+		r.end()
+		return v
+	}
+	return r.slowText()
+}
+
+// slowText is text for values with references, CDATA, comments, or children.
+func (r *Reader) slowText() string {
+	v := r.chars()
+	var b []byte
+	for r.err == nil {
+		s := r.src[r.pos:]
+		if len(s) < 2 {
+			r.eof()
+			break
+		}
+		switch {
+		case s[1] == '/':
+			r.end()
+			if b == nil {
+				return v
+			}
+			return string(append(b, v...))
+		case strings.HasPrefix(s, "<![CDATA["):
+			i := strings.Index(s[9:], "]]>")
+			if i < 0 {
+				r.fail(r.pos, einvoice.ErrTruncated, "a CDATA section does not end")
+				break
+			}
+			r.checkChars(r.pos, r.pos+9+i)
+			b = append(append(b, v...), strings.ReplaceAll(s[9:9+i], "\r\n", "\n")...)
+			r.pos += 9 + i + 3
+		case s[1] == '!' || s[1] == '?':
+			b = append(b, v...)
+			r.skipMisc()
+		default:
+			b = append(b, v...)
+			if r.open() {
+				r.loseElement("an element inside a value")
+			}
+		}
+		if r.err == nil {
+			v = r.chars()
+		}
+	}
+	return ""
+}
+
+// chars reads character data up to the next "<".
+func (r *Reader) chars() string {
+	s, i := r.src, r.pos
+	from, plain := i, true
+	for {
+		for i < len(s) && class[s[i]]&textStop == 0 {
+			i++
+		}
+		if i >= len(s) {
+			r.pos = i
+			r.eof()
+			return ""
+		}
+		switch c := s[i]; {
+		case c == '<':
+			r.pos = i
+			if plain {
+				return s[from:i]
+			}
+			return r.unescape(s[from:i], from, false)
+		case c == '&', c == '\r':
+			plain = false
+		case c == ']':
+			if strings.HasPrefix(s[i:], "]]>") {
+				r.fail(i, einvoice.ErrMalformed, `"]]>" in text`)
+				return ""
+			}
+		default:
+			r.fail(i, einvoice.ErrMalformed, "the character U+%04X is not allowed in XML", c)
+			return ""
+		}
+		i++
+	}
+}
+
+// skip consumes the current element and everything in it.
+func (r *Reader) skip() {
+	r.attrs = r.attrs[:0]
+	depth := len(r.stack)
+	quiet := r.quiet
+	r.quiet = true
+	for r.err == nil && len(r.stack) >= depth {
+		if r.next() {
+			r.checkAttrs()
+			r.attrs = r.attrs[:0]
+		}
+	}
+	r.quiet = quiet
+}
+
+// checkAttrs checks the references in attributes that nobody asks for.
+func (r *Reader) checkAttrs() {
+	for i := range r.attrs {
+		r.attrValue(&r.attrs[i])
+	}
+}

@@ -1,0 +1,254 @@
+package xmlmap
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Row binds one path of the document to one place in a T.
+type Row[T any] struct {
+	path   []string
+	kids   []Row[T] // a wrapper element with rows of the same T
+	fixed  string   // content written as is
+	key    *match   // this fixed content, or attribute, tells its parent from others of its name
+	many   bool
+	opened bool // reads and writes its own element: everything but a wrapper
+	plain  bool // a default, which counts as no value
+	read   func(*Reader, *T, *meta)
+	write  func(*Writer, *T, *tag)
+	meta   *meta
+	sub    func(Binding, func(Binding)) // describes a nested table
+	nested func(*Schema) []guard        // compiles a nested table, returns its keys
+}
+
+// meta is what a row is called, for reports.
+type meta struct {
+	name   func() string // Go place within T
+	kind   string
+	attrs  []attrMeta
+	fields []string // places that share the text of the element
+}
+
+type attrMeta struct {
+	name, place string // place relative to the row's; "=" for a constant
+}
+
+type tag struct{ open, close, bare string } // "<a>", "</a>", "<a"
+
+type node[T any] struct {
+	qname
+	tag
+	step  string
+	row   *Row[T]
+	kids  []*node[T]
+	names []qname // of kids, side by side; alternatives are blank
+	keys  []guard // what must hold for this node to be chosen
+	alt   *node[T]
+	bit   int
+	many  bool
+	fixed bool   // holds nothing but fixed content
+	plain bool   // holds nothing but fixed content and defaults: no loss if without value
+	held  []held // what to write then
+}
+
+// Table is a list of rows for T in schema order, compiled into a tree. Tables are
+// compiled by New while packages are initialized, and read-only from then on.
+type Table[T any] struct {
+	root node[T]
+	rows []Row[T]
+	done bool
+}
+
+// Of lists the rows of T in the order in which the schema wants the elements.
+func Of[T any](rows ...Row[T]) *Table[T] { return &Table[T]{rows: rows} }
+
+// Add appends rows; a table that contains itself is made of Of() and Add.
+func (t *Table[T]) Add(rows ...Row[T]) *Table[T] {
+	t.rows = append(t.rows, rows...)
+	return t
+}
+
+func (t *Table[T]) compile(s *Schema) []guard {
+	if !t.done {
+		t.done = true // first, for a table within itself
+		t.root.add(s, t.rows)
+	}
+	return t.root.keys
+}
+
+func (n *node[T]) add(s *Schema, rows []Row[T]) {
+	for i := range rows {
+		row := &rows[i]
+		top := newNode[T](s, row.path[0])
+		leaf := top
+		for _, step := range row.path[1:] {
+			c := newNode[T](s, step)
+			leaf.append(c)
+			leaf = c
+		}
+		if row.opened {
+			leaf.row = row
+		}
+		leaf.plain = row.plain || row.fixed != ""
+		leaf.many = row.many
+		if row.fixed != "" {
+			leaf.fixed = true
+			leaf.held = []held{{leaf.open + row.fixed + leaf.close, 0}}
+		}
+		leaf.add(s, row.kids)
+		if row.nested != nil {
+			leaf.keys = row.nested(s)
+		}
+		if row.key != nil { // belongs to the element whose row this is
+			n.keys = append(n.keys, newGuard(s, row))
+		}
+		top.settle()
+		top.settlePlain()
+		n.append(top)
+	}
+}
+
+// append adds a child; one of a name that is there already becomes its alternative.
+func (n *node[T]) append(c *node[T]) {
+	c.bit = len(n.kids)
+	if c.bit >= 128 {
+		panic("xmlmap: more than 128 rows in " + n.step)
+	}
+	name := c.qname
+	for _, first := range n.kids {
+		if first.qname == c.qname {
+			for first.alt != nil {
+				first = first.alt
+			}
+			if len(first.keys) == 0 {
+				panic("xmlmap: " + c.step + " stands twice below " + n.step + " and nothing tells them apart")
+			}
+			first.alt = c
+			name = qname{}
+			break
+		}
+	}
+	n.kids = append(n.kids, c)
+	n.names = append(n.names, name)
+}
+
+// settle finds elements that hold nothing but fixed content.
+func (n *node[T]) settle() {
+	if n.row != nil || n.fixed || len(n.kids) == 0 {
+		return
+	}
+	all := []held{{n.open, 1}}
+	for _, k := range n.kids {
+		k.settle()
+		if !k.fixed {
+			return
+		}
+		all = append(all, k.held...)
+	}
+	n.fixed, n.held = true, append(all, held{n.close, -1})
+}
+
+func (n *node[T]) settlePlain() {
+	if n.row != nil || n.plain || len(n.kids) == 0 {
+		return
+	}
+	for _, k := range n.kids {
+		if k.settlePlain(); !k.plain {
+			return
+		}
+	}
+	n.plain = true
+}
+
+func newNode[T any](s *Schema, step string) *node[T] {
+	shown := s.show(step)
+	return &node[T]{qname: s.name(step), step: shown, tag: tag{"<" + shown + ">", "</" + shown + ">", "<" + shown}}
+}
+
+// index finds a child by name. Documents follow schema order and so does the
+// table: the next element is nearly always at or just after the last one.
+func index(names []qname, from int, ns uint8, local string) int {
+	for i := from; i < len(names); i++ {
+		if q := &names[i]; len(q.local) == len(local) && q.ns == ns && q.local == local {
+			return i
+		}
+	}
+	for i := range names[:min(from, len(names))] {
+		if q := &names[i]; len(q.local) == len(local) && q.ns == ns && q.local == local {
+			return i
+		}
+	}
+	return -1
+}
+
+// match says when fixed content counts as equal.
+type match struct {
+	want   string
+	attr   string // attribute of the element instead of its content
+	equal  func(got, want string) bool
+	before []string // elements that the key cannot follow: where looking ahead may stop
+}
+
+type guard struct {
+	path  []qname
+	stop  []qname
+	shown string
+	*match
+}
+
+func newGuard[T any](s *Schema, row *Row[T]) guard {
+	g := guard{match: row.key}
+	steps := make([]string, len(row.path))
+	for i, step := range row.path {
+		g.path = append(g.path, s.name(step))
+		steps[i] = s.show(step)
+	}
+	for _, step := range row.key.before {
+		g.stop = append(g.stop, s.name(step))
+	}
+	g.shown = strings.Join(steps, "/")
+	if g.attr != "" {
+		g.shown += "/@" + g.attr
+	}
+	return g
+}
+
+func exactly(got, want string) bool { return got == want }
+
+func anyCase(got, want string) bool { return strings.EqualFold(got, want) }
+
+func boolean(got, want string) bool {
+	switch got {
+	case "1":
+		got = "true"
+	case "0":
+		got = "false"
+	}
+	return got == want
+}
+
+// choose picks the alternative whose keys hold; nil and the reason if none does.
+func (n *node[T]) choose(r *Reader) (*node[T], string) {
+	why := ""
+	for k := n; k != nil; k = k.alt {
+		miss := k.missing(r)
+		if miss == "" {
+			return k, ""
+		}
+		why = miss
+	}
+	return nil, why
+}
+
+func (n *node[T]) missing(r *Reader) string {
+	for i := range n.keys {
+		g := &n.keys[i]
+		if got := r.peek(g); !g.equal(got, g.want) {
+			if got == "" {
+				return fmt.Sprintf("%s is missing, only %q has a place", g.shown, g.want)
+			}
+			return fmt.Sprintf("%s is %q, only %q has a place", g.shown, shorten(got), g.want)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,243 @@
+package xmlmap
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/einvoice-go/einvoice"
+)
+
+// Writer appends a document to a byte slice, and hands it on piece by piece if it
+// has somewhere to go. A start tag is held back until something is written inside
+// it, so empty groups vanish by themselves.
+type Writer struct {
+	buf    []byte
+	out    io.Writer // may be nil
+	held   []held    // start tags and fixed content not written yet
+	depth  int
+	count  int // elements written: tells an empty group
+	doc    Context
+	places []frame
+	source any
+	err    error
+	plain  bool // no line breaks and indentation
+}
+
+type held struct {
+	text  string
+	depth int // +1 a start tag, -1 an end tag, 0 a whole element
+}
+
+// TextError says that a text cannot stand in XML.
+type TextError struct {
+	Place string
+	Why   string
+}
+
+func (e *TextError) Error() string { return e.Place + ": " + e.Why }
+
+func (w *Writer) push(m *meta, index int) { w.places = append(w.places, frame{meta: m, index: index}) }
+func (w *Writer) unpush()                 { w.places = w.places[:len(w.places)-1] }
+
+func (w *Writer) writeHeld() {
+	for _, h := range w.held {
+		w.depth += min(h.depth, 0)
+		w.line()
+		w.buf = append(w.buf, h.text...)
+		w.depth += max(h.depth, 0)
+	}
+	w.held = w.held[:0]
+}
+
+const indent = "\n                                                                "
+
+func (w *Writer) line() {
+	if !w.plain {
+		w.buf = append(w.buf, indent[:min(1+2*w.depth, len(indent))]...)
+	}
+}
+
+// begin writes the start tag of a leaf, g.open, after what was held back.
+func (w *Writer) begin(g *tag) {
+	w.count++
+	if len(w.held) > 0 {
+		w.writeHeld()
+	}
+	if w.out != nil && len(w.buf) >= 64<<10 {
+		w.flush()
+	}
+	w.line()
+	w.buf = append(w.buf, g.open...)
+}
+
+func (w *Writer) flush() {
+	if w.out != nil && w.err == nil {
+		_, w.err = w.out.Write(w.buf)
+		w.buf = w.buf[:0]
+	}
+}
+
+func (w *Writer) beginAttr(g *tag, name, value string) {
+	if value == "" {
+		w.begin(g)
+		return
+	}
+	w.begin(&tag{open: g.bare})
+	w.attr(name, value)
+	w.buf = append(w.buf, '>')
+}
+
+func (w *Writer) attr(name, value string) {
+	if value != "" {
+		w.buf = append(append(append(w.buf, ' '), name...), '=', '"')
+		w.buf = append(w.escape(value, true), '"')
+	}
+}
+
+func (w *Writer) leaf(g *tag, text string) {
+	w.begin(g)
+	w.text(text)
+	w.buf = append(w.buf, g.close...)
+}
+
+func (w *Writer) text(s string) { w.buf = w.escape(s, false) }
+
+func (w *Writer) amount(g *tag, v einvoice.Decimal, currency string) {
+	if v.IsSet() {
+		w.beginAttr(g, "currencyID", currency)
+		w.buf = append(v.Append(w.buf), g.close...)
+	}
+}
+
+func (w *Writer) binary(g *tag, a *einvoice.Attachment) {
+	if !a.Content.IsSet() {
+		return
+	}
+	w.begin(&tag{open: g.bare})
+	w.attr("mimeCode", a.MIMECode)
+	w.attr("filename", a.Filename)
+	w.buf = append(w.buf, '>')
+	if err := a.Content.WriteBase64(base64Writer{w}); err != nil && w.err == nil {
+		w.err = fmt.Errorf("%s: %w", w.place(), err)
+	}
+	w.buf = append(w.buf, g.close...)
+}
+
+// base64Writer takes base64 text, which needs no escape unless it is none.
+type base64Writer struct{ w *Writer }
+
+func (b base64Writer) Write(p []byte) (int, error) {
+	if bytes.ContainsAny(p, "<>&") || !utf8.Valid(p) {
+		return 0, einvoice.ErrBase64
+	}
+	b.w.buf = append(b.w.buf, p...)
+	if len(b.w.buf) >= 64<<10 {
+		b.w.flush()
+	}
+	return len(p), b.w.err
+}
+
+func (b base64Writer) WriteString(s string) (int, error) {
+	for n := 0; n < len(s); n += 1 << 20 {
+		if _, err := b.Write([]byte(s[n:min(len(s), n+1<<20)])); err != nil {
+			return n, err
+		}
+	}
+	return len(s), nil
+}
+
+// escape appends s so that reading gives it back.
+func (w *Writer) escape(s string, attribute bool) []byte {
+	b, last := w.buf, 0
+	high := false
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			high = true
+			continue
+		}
+		if c > '>' {
+			continue
+		}
+		var e string
+		switch {
+		case c == '<':
+			e = "&lt;"
+		case c == '>':
+			e = "&gt;"
+		case c == '&':
+			e = "&amp;"
+		case c == '\r':
+			e = "&#13;"
+		case c == '"' && attribute:
+			e = "&quot;"
+		case c == '\t' && attribute:
+			e = "&#9;"
+		case c == '\n' && attribute:
+			e = "&#10;"
+		case c < ' ' && c != '\t' && c != '\n':
+			w.refuse(rune(c))
+			continue
+		default:
+			continue
+		}
+		b = append(append(b, s[last:i]...), e...)
+		last = i + 1
+	}
+	if high {
+		for i, c := range s {
+			if c == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD") || !isChar(c) {
+				w.refuse(c)
+				break
+			}
+		}
+	}
+	return append(b, s[last:]...)
+}
+
+func (w *Writer) refuse(c rune) {
+	if w.err == nil {
+		why := fmt.Sprintf("the character U+%04X cannot stand in XML", c)
+		if c == utf8.RuneError {
+			why = "the text is not valid UTF-8"
+		}
+		w.err = &TextError{w.place(), why}
+	}
+}
+
+func (w *Writer) place() string {
+	r := Reader{places: w.places}
+	p, _ := r.place(nil)
+	return p
+}
+
+// group writes what body writes between the tags; nothing if body writes nothing.
+func (w *Writer) group(g *tag, body func()) {
+	n, count := len(w.held), w.count
+	w.held = append(w.held, held{g.open, 1})
+	body()
+	if w.count == count { // nothing came: drop the tag and its fixed content
+		w.held = w.held[:n]
+		return
+	}
+	w.writeHeld() // fixed content after the last value
+	w.depth--
+	w.line()
+	w.buf = append(w.buf, g.close...)
+}
+
+func (n *node[T]) writeKids(w *Writer, t *T) {
+	for _, k := range n.kids {
+		switch {
+		case k.fixed:
+			w.held = append(w.held, k.held...)
+		case k.row != nil:
+			k.row.write(w, t, &k.tag)
+		default:
+			w.group(&k.tag, func() { k.writeKids(w, t) })
+		}
+	}
+}

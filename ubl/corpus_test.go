@@ -1,0 +1,221 @@
+package ubl_test
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"sort"
+	"strings"
+	"testing"
+
+	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/ubl"
+)
+
+// TestCorpus holds the reader and the writer against published documents, which do
+// not ship with the project: EINVOICE_CONFORMANCE names a folder with
+// verdicts.jsonl.gz, EINVOICE_CORPORA the folder that its file names start from.
+// On every document that the published XSD accepts:
+//   - Parse succeeds, and read . write . read = read;
+//   - every element and attribute of the source is in the output or among the losses.
+func TestCorpus(t *testing.T) {
+	conformance, corpora := os.Getenv("EINVOICE_CONFORMANCE"), os.Getenv("EINVOICE_CORPORA")
+	if conformance == "" || corpora == "" {
+		t.Skip("EINVOICE_CONFORMANCE and EINVOICE_CORPORA are not set")
+	}
+	files := xsdValid(t, filepath.Join(conformance, "verdicts.jsonl.gz"))
+	if len(files) < 1000 {
+		t.Fatalf("only %d documents", len(files))
+	}
+	withLosses, lost := 0, map[string]int{}
+	for _, name := range files {
+		data, err := os.ReadFile(filepath.Join(corpora, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := ubl.Parse(data)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		out, left, err := ubl.BuildOptions{Format: doc.Format}.Build(&doc.Invoice)
+		if err != nil || len(left) > 0 {
+			t.Errorf("%s: build: %v %v", name, err, left)
+			continue
+		}
+		again, err := ubl.Parse(out)
+		if err != nil {
+			t.Errorf("%s: parse what was built: %v", name, err)
+			continue
+		}
+		if !reflect.DeepEqual(doc.Invoice, again.Invoice) {
+			t.Errorf("%s: read . write . read differs from read: %v", name, difference(&doc.Invoice, &again.Invoice))
+		}
+		if len(again.Losses) > 0 {
+			t.Errorf("%s: the output has losses: %v", name, again.Losses[0])
+		}
+		if missing := unaccounted(t, data, out, doc.Losses); len(missing) > 0 {
+			t.Errorf("%s: dropped in silence: %v", name, missing)
+		}
+		if len(doc.Losses) > 0 {
+			withLosses++
+		}
+		seen := map[string]bool{}
+		for _, l := range doc.Losses {
+			if key := string(l.Kind) + " " + l.Path; !seen[key] {
+				seen[key] = true
+				lost[key]++
+			}
+		}
+	}
+	t.Logf("%d documents, %d with losses", len(files), withLosses)
+	for _, key := range most(lost, 15) {
+		t.Logf("%5d documents: %s", lost[key], key)
+	}
+}
+
+func xsdValid(t *testing.T, file string) (names []string) {
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for s := bufio.NewScanner(z); s.Scan(); {
+		var v struct {
+			File, Ruleset string
+			Failed        []json.RawMessage
+			Error         any
+		}
+		if err := json.Unmarshal(s.Bytes(), &v); err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(v.Ruleset, "xsd-ubl") && strings.HasPrefix(v.File, "corpora/") && len(v.Failed) == 0 && v.Error == nil {
+			names = append(names, v.File)
+		}
+	}
+	sort.Strings(names)
+	return names
+}
+
+// unaccounted reads source and output with another parser and counts paths: what
+// the output has less of must be below a loss.
+func unaccounted(t *testing.T, source, out []byte, losses []einvoice.Loss) []string {
+	at := map[int64]bool{}
+	attr := map[string]int{}
+	bom := int64(0)
+	if bytes.HasPrefix(source, []byte("\xEF\xBB\xBF")) {
+		bom = 3
+	}
+	for _, l := range losses {
+		at[l.Offset+bom] = true
+		if _, name, ok := strings.Cut(l.Path, "@"); ok {
+			if i := strings.IndexByte(name, ':'); i >= 0 {
+				name = name[i+1:]
+			}
+			attr[name]++
+		}
+	}
+	want, lostAttrs := paths(t, source, at)
+	have, _ := paths(t, out, nil)
+	var missing []string
+	for p, n := range want {
+		if n > have[p] {
+			if i := strings.LastIndexByte(p, '@'); i >= 0 && n-have[p] <= attr[p[i+1:]] {
+				continue
+			}
+			missing = append(missing, fmt.Sprintf("%s x%d", p, n-have[p]))
+		}
+	}
+	_ = lostAttrs
+	sort.Strings(missing)
+	return missing
+}
+
+// paths counts element and attribute paths, leaving out elements that begin at one
+// of the given offsets.
+func paths(t *testing.T, data []byte, without map[int64]bool) (map[string]int, int) {
+	d := xml.NewDecoder(bytes.NewReader(data))
+	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
+	count := map[string]int{}
+	var stack []string
+	skip := 0
+	for {
+		off := d.InputOffset()
+		token, err := d.Token()
+		if err == io.EOF {
+			return count, 0
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch e := token.(type) {
+		case xml.StartElement:
+			if skip > 0 || without[off] && len(stack) > 0 {
+				skip++
+				continue
+			}
+			stack = append(stack, e.Name.Local)
+			p := "/" + strings.Join(stack, "/")
+			count[p]++
+			for _, a := range e.Attr {
+				if a.Name.Space != "xmlns" && a.Name.Local != "xmlns" {
+					count[p+"/@"+a.Name.Local]++
+				}
+			}
+		case xml.EndElement:
+			if skip > 0 {
+				skip--
+				continue
+			}
+			stack = stack[:len(stack)-1]
+		}
+	}
+}
+
+func difference(a, b *einvoice.Invoice) (d []string) {
+	values := func(inv *einvoice.Invoice) map[string]string {
+		m := map[string]string{}
+		for _, v := range inv.Values() {
+			m[v.Place] = v.Text
+		}
+		return m
+	}
+	x, y := values(a), values(b)
+	for p, v := range x {
+		if y[p] != v {
+			d = append(d, fmt.Sprintf("%s: %q, then %q", p, v, y[p]))
+		}
+	}
+	for p, v := range y {
+		if _, ok := x[p]; !ok {
+			d = append(d, fmt.Sprintf("%s: absent, then %q", p, v))
+		}
+	}
+	sort.Strings(d)
+	return d[:min(len(d), 5)]
+}
+
+func most(count map[string]int, n int) []string {
+	keys := make([]string, 0, len(count))
+	for k := range count {
+		keys = append(keys, k)
+	}
+	sort.Slice(keys, func(i, j int) bool {
+		if count[keys[i]] != count[keys[j]] {
+			return count[keys[i]] > count[keys[j]]
+		}
+		return keys[i] < keys[j]
+	})
+	return keys[:min(n, len(keys))]
+}

@@ -2,6 +2,7 @@ package einvoice
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -51,7 +52,7 @@ func (b Binary) Open() (io.ReadCloser, error) {
 	case b.open != nil:
 		return b.open()
 	}
-	return io.NopCloser(&decoder{base64.NewDecoder(base64.StdEncoding, &noSpace{s: b.text})}), nil
+	return io.NopCloser(&decoder{base64.NewDecoder(base64.StdEncoding, untilPadding(b.text))}), nil
 }
 
 // Bytes is the decoded content in one piece.
@@ -133,8 +134,30 @@ func (d *decoder) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// untilPadding reads base64 text without its white space, and ends in an error where
+// something follows the padding. The standard library's decoder alone finds that
+// only if both stand in the same piece that it happens to decode.
+func untilPadding(text string) io.Reader {
+	i := strings.IndexByte(text, '=')
+	if i < 0 {
+		return &noSpace{s: text}
+	}
+	for k, padding := i, 0; k < len(text); k++ {
+		switch c := text[k]; {
+		case c == '=' && padding < 2:
+			padding++
+		case c != ' ' && c != '\t' && c != '\r' && c != '\n':
+			return &noSpace{s: text[:i], end: base64.CorruptInputError(k)}
+		}
+	}
+	return &noSpace{s: text}
+}
+
 // noSpace reads a string without its XML white space.
-type noSpace struct{ s string }
+type noSpace struct {
+	s   string
+	end error // instead of io.EOF
+}
 
 func (r *noSpace) Read(p []byte) (n int, err error) {
 	for n < len(p) && r.s != "" {
@@ -150,7 +173,7 @@ func (r *noSpace) Read(p []byte) (n int, err error) {
 		n, r.s = n+k, r.s[k:]
 	}
 	if n == 0 && r.s == "" && len(p) > 0 {
-		return 0, io.EOF
+		return 0, cmp.Or(r.end, io.EOF)
 	}
 	return n, nil
 }

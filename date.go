@@ -3,6 +3,7 @@ package einvoice
 import (
 	"cmp"
 	"errors"
+	"math"
 	"time"
 )
 
@@ -18,7 +19,12 @@ var ErrDate = errors.New("not a calendar date (YYYY-MM-DD)")
 
 // NewDate makes a Date; it does not check that the day exists: see IsValid.
 func NewDate(year int, month time.Month, day int) Date {
-	return Date{int16(year), uint8(month), uint8(day)}
+	// What does not fit its field must stay wrong, and not wrap around to a day that exists.
+	return Date{
+		Year:  int16(min(max(year, math.MinInt16), math.MaxInt16)),
+		Month: uint8(min(max(month, 0), math.MaxUint8)),
+		Day:   uint8(min(max(day, 0), math.MaxUint8)),
+	}
 }
 
 // DateOf is the calendar date of t in t's own location.
@@ -76,12 +82,16 @@ func (d Date) Compare(e Date) int { return cmp.Compare(d.ordinal(), e.ordinal())
 
 func (d Date) ordinal() int { return int(d.Year)<<9 | int(d.Month)<<5 | int(d.Day) }
 
-// AddDays is the date n days later (earlier if n is negative).
+// AddDays is the date n days later (earlier if n is negative); absent if d is.
 func (d Date) AddDays(n int) Date {
+	if !d.IsSet() {
+		return d
+	}
 	return DateOf(time.Date(int(d.Year), time.Month(d.Month), int(d.Day)+n, 0, 0, 0, 0, time.UTC))
 }
 
-// String is YYYY-MM-DD; "" when absent.
+// String is YYYY-MM-DD; "" when absent. A year, month or day that no calendar has
+// is written as zeros.
 func (d Date) String() string { return string(d.Append(nil)) }
 
 // Append appends String to b.
@@ -90,6 +100,15 @@ func (d Date) Append(b []byte) []byte {
 		return b
 	}
 	y, m, day := int(d.Year), d.Month, d.Day
+	if y < 1 || y > 9999 {
+		y = 0
+	}
+	if m > 12 {
+		m = 0
+	}
+	if day > 31 {
+		day = 0
+	}
 	return append(b, byte('0'+y/1000%10), byte('0'+y/100%10), byte('0'+y/10%10), byte('0'+y%10), '-',
 		'0'+m/10, '0'+m%10, '-', '0'+day/10, '0'+day%10)
 }

@@ -2,6 +2,7 @@ package einvoice
 
 import (
 	"errors"
+	"math"
 	"math/bits"
 	"strconv"
 
@@ -97,9 +98,10 @@ func MustDecimal(s string) Decimal {
 	return d
 }
 
-// NewDecimal is coefficient / 10^scale: NewDecimal(1250, 2) is 12.50.
+// NewDecimal is coefficient / 10^scale: NewDecimal(1250, 2) is 12.50. A scale beyond
+// MaxDigits gives a number to compute with whose text ParseDecimal refuses.
 func NewDecimal(coefficient int64, scale uint8) Decimal {
-	d := Decimal{set: true, scale: min(scale, MaxDigits)}
+	d := Decimal{set: true, scale: scale}
 	if coefficient < 0 {
 		d.neg, d.coef = true, -uint64(coefficient)
 	} else {
@@ -112,7 +114,12 @@ func NewDecimal(coefficient int64, scale uint8) Decimal {
 func (d Decimal) IsSet() bool { return d.set }
 
 // Scale is the number of digits after the decimal point, as written.
-func (d Decimal) Scale() int { return int(d.scale) }
+func (d Decimal) Scale() int {
+	if d.wide != nil {
+		return -int(d.wide.Exponent)
+	}
+	return int(d.scale)
+}
 
 // Sign is -1, 0 or +1; 0 too when absent.
 func (d Decimal) Sign() int {
@@ -176,9 +183,9 @@ func (d *Decimal) UnmarshalText(text []byte) (err error) {
 
 // --- arithmetic: integers while they fit, the apd library beyond ---
 
-// exact carries out what does not fit into 64 bits. 100 digits hold every sum,
-// product and quotient of two 38-digit numbers that this package forms.
-var exact = apd.BaseContext.WithPrecision(100)
+// exact carries out what does not fit into 64 bits. Precision 0 means that nothing
+// is rounded: products of products may have any number of digits.
+var exact = apd.BaseContext.WithPrecision(0)
 
 func (d Decimal) apd() *apd.Decimal {
 	if d.wide != nil {
@@ -189,12 +196,11 @@ func (d Decimal) apd() *apd.Decimal {
 	return w
 }
 
+// fromAPD takes over w, whose exponent is never above 0 here. Zero is never wide.
 func fromAPD(w *apd.Decimal) Decimal {
-	if w.Exponent > 0 {
-		exact.Quantize(w, w, 0)
-	}
-	d := Decimal{set: true, scale: uint8(min(-w.Exponent, 255)), neg: w.Negative && w.Sign() != 0}
-	if w.Coeff.IsUint64() {
+	scale := -w.Exponent
+	d := Decimal{set: true, scale: uint8(min(scale, math.MaxUint8)), neg: w.Negative && w.Sign() != 0}
+	if w.Sign() == 0 || w.Coeff.IsUint64() && scale <= math.MaxUint8 {
 		d.coef = w.Coeff.Uint64()
 		return d
 	}
@@ -282,19 +288,36 @@ func (d Decimal) Mul(e Decimal) Decimal {
 	return fromAPD(&w)
 }
 
-// Quo is d / e, rounded half away from zero to the given number of decimals;
-// absent when an operand is absent or e is 0.
+// Quo is d / e, rounded half away from zero to the given number of decimals (at
+// most MaxDigits); absent when an operand is absent or e is 0.
 func (d Decimal) Quo(e Decimal, decimals uint8) Decimal {
 	if !d.set || e.Sign() == 0 {
 		return Decimal{}
 	}
-	var w apd.Decimal
-	exact.Quo(&w, d.apd(), e.apd())
-	return fromAPD(&w).Round(decimals)
+	decimals = min(decimals, MaxDigits)
+	// Counted in units of the last decimal wanted, the quotient is that of two
+	// integers: the remainder alone says how to round, and so rounding happens once.
+	x, y := d.apd(), e.apd()
+	w := &apd.Decimal{Exponent: -int32(decimals), Negative: d.neg != e.neg}
+	var divisor, rest apd.BigInt
+	shift := int64(x.Exponent) - int64(y.Exponent) + int64(decimals)
+	w.Coeff.Mul(&x.Coeff, tenTo(shift))
+	divisor.Mul(&y.Coeff, tenTo(-shift))
+	w.Coeff.QuoRem(&w.Coeff, &divisor, &rest)
+	if rest.Lsh(&rest, 1).Cmp(&divisor) >= 0 {
+		w.Coeff.Add(&w.Coeff, apd.NewBigInt(1))
+	}
+	return fromAPD(w)
+}
+
+// tenTo is 10^n, and 1 for a negative n.
+func tenTo(n int64) *apd.BigInt {
+	return new(apd.BigInt).Exp(apd.NewBigInt(10), apd.NewBigInt(max(n, 0)), nil)
 }
 
 // Round rounds half away from zero, as invoices do: 0.005 becomes 0.01 and
-// -0.005 becomes -0.01. The result always has the given number of decimals.
+// -0.005 becomes -0.01. The result always has the given number of decimals, which
+// is at most MaxDigits.
 func (d Decimal) Round(decimals uint8) Decimal { return d.round(decimals, apd.RoundHalfUp) }
 
 // RoundHalfUp rounds a half towards positive infinity, as XPath's round() does,
@@ -307,10 +330,10 @@ func (d Decimal) RoundHalfUp(decimals uint8) Decimal {
 }
 
 func (d Decimal) round(decimals uint8, mode apd.Rounder) Decimal {
-	if !d.set || d.scale == decimals {
+	decimals = min(decimals, MaxDigits)
+	if !d.set || d.Scale() == int(decimals) {
 		return d
 	}
-	decimals = min(decimals, MaxDigits)
 	if d.wide == nil {
 		if d.scale < decimals {
 			if v, ok := d.at(decimals); ok {
@@ -325,10 +348,12 @@ func (d Decimal) round(decimals uint8, mode apd.Rounder) Decimal {
 			return Decimal{coef: q, scale: decimals, neg: d.neg && q != 0, set: true}
 		}
 	}
+	x := d.apd()
 	c := *exact
 	c.Rounding = mode
+	c.Precision = uint32(x.NumDigits()) + uint32(decimals) + 1 // what Quantize needs at most
 	var w apd.Decimal
-	c.Quantize(&w, d.apd(), -int32(decimals))
+	c.Quantize(&w, x, -int32(decimals))
 	return fromAPD(&w)
 }
 

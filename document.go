@@ -34,8 +34,15 @@ const (
 	LossMalformed LossKind = "malformed" // the value is not of its data type
 	LossConstant  LossKind = "constant"  // a value that the model implies differs: it would be written otherwise
 	LossEmpty     LossKind = "empty"     // present without content, which counts as absent
+	LossSpace     LossKind = "space"     // white space around a code, an identifier or a number
 	LossDeclared  LossKind = "declared"  // left out by decision: see Why
 )
+
+// Material tells whether something is lost that carries information: not white
+// space, empty elements, or hints for validators.
+func (k LossKind) Material() bool {
+	return k != LossEmpty && k != LossSpace && k != LossDeclared
+}
 
 // Loss is something in a document that the model does not hold.
 type Loss struct {
@@ -76,6 +83,14 @@ func (e *ValueError) Error() string {
 	}
 	return s
 }
+
+// TextError says that a text of an invoice cannot be written.
+type TextError struct {
+	Place string // in Invoice; may be the group around it
+	Why   string
+}
+
+func (e *TextError) Error() string { return e.Place + ": " + e.Why }
 
 // ErrorCode classes what makes a document unreadable.
 type ErrorCode string

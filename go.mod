@@ -1,8 +1,15 @@
 module github.com/einvoice-go/einvoice
 
-go 1.26.0
+go 1.26.1
 
 require (
 	github.com/cockroachdb/apd/v3 v3.2.3
+	github.com/lestrrat-go/helium v0.8.0
+	github.com/spf13/cobra v1.10.2
 	golang.org/x/text v0.43.0
+)
+
+require (
+	github.com/inconshreveable/mousetrap v1.1.0 // indirect
+	github.com/spf13/pflag v1.0.9 // indirect
 )

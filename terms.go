@@ -34,8 +34,9 @@ type Term struct {
 	Place       string   `json:"place"`       // fields of Invoice, as in Lines[].Item.Name
 }
 
-// Terms lists every term in the order of the standard. A term with two homes
-// (BT-90) stands twice. Sub-lines (BG-DEX-01) repeat the terms of lines.
+// Terms lists every term in the order of the standard, but what describes an
+// embedded file before its content (BT-125). A term with two homes (BT-90) stands
+// twice. Sub-lines (BG-DEX-01) repeat the terms of lines.
 func Terms() []Term { return slices.Clone(terms) }
 
 // LookupTerm finds the first term with the given id, such as "BT-31".
@@ -56,11 +57,11 @@ func TermAt(place string) (Term, bool) {
 		if t, ok := termAt[place]; ok {
 			return *t, true
 		}
-		short := strings.Replace(place, ".SubLines[]", "", 1)
-		if short == place || strings.HasSuffix(place, ".SubLines[]") {
+		inSubLine, ok := strings.CutPrefix(place, "Lines[].SubLines[].")
+		if !ok {
 			return Term{}, false
 		}
-		place = short
+		place = "Lines[]." + inSubLine
 	}
 }
 
@@ -190,6 +191,7 @@ var terms = []Term{
 	{"BT-57", "Buyer contact telephone number", Text, "0..1", "BG-9", "Buyer.Contact.Telephone"},
 	{"BT-58", "Buyer contact email address", Text, "0..1", "BG-9", "Buyer.Contact.Email"},
 	{"BT-X-115", "Buyer contact fax", Text, "0..1", "BG-9", "Buyer.Contact.Fax"},
+	{"EX-14", "Buyer bank assigned creditor identifier", IdentifierType, "0..1", "BG-7", "Buyer.BankAssignedCreditorIdentifier"},
 	{"BG-10", "Payee", Group, "0..1", "", "Payee"},
 	{"BT-59", "Payee name", Text, "1..1", "BG-10", "Payee.Name"},
 	{"BT-60", "Payee identifier", IdentifierType, "0..1", "BG-10", "Payee.Identifier.Value"},
@@ -275,6 +277,7 @@ var terms = []Term{
 	{"BT-94", "Document level allowance percentage", Percentage, "0..1", "BG-20", "Allowances[].Percentage"},
 	{"BT-95", "Document level allowance VAT category code", Code, "1..1", "BG-20", "Allowances[].VATCategory.Code"},
 	{"BT-96", "Document level allowance VAT rate", Percentage, "0..1", "BG-20", "Allowances[].VATCategory.Rate"},
+	{"EX-7", "Document level allowance tax scheme other than VAT", Code, "0..1", "BG-20", "Allowances[].VATCategory.Scheme"},
 	{"BT-97", "Document level allowance reason", Text, "0..1", "BG-20", "Allowances[].Reason"},
 	{"BT-98", "Document level allowance reason code", Code, "0..1", "BG-20", "Allowances[].ReasonCode"},
 	{"BG-21", "Document level charges", Group, "0..n", "", "Charges[]"},
@@ -283,6 +286,7 @@ var terms = []Term{
 	{"BT-101", "Document level charge percentage", Percentage, "0..1", "BG-21", "Charges[].Percentage"},
 	{"BT-102", "Document level charge VAT category code", Code, "1..1", "BG-21", "Charges[].VATCategory.Code"},
 	{"BT-103", "Document level charge VAT rate", Percentage, "0..1", "BG-21", "Charges[].VATCategory.Rate"},
+	{"EX-8", "Document level charge tax scheme other than VAT", Code, "0..1", "BG-21", "Charges[].VATCategory.Scheme"},
 	{"BT-104", "Document level charge reason", Text, "0..1", "BG-21", "Charges[].Reason"},
 	{"BT-105", "Document level charge reason code", Code, "0..1", "BG-21", "Charges[].ReasonCode"},
 	{"BG-X-42", "Logistics charge", Group, "0..n", "", "LogisticsCharges[]"},
@@ -290,6 +294,7 @@ var terms = []Term{
 	{"BT-X-272", "Logistics charge amount", Amount, "0..1", "BG-X-42", "LogisticsCharges[].Amount"},
 	{"BT-X-273", "Logistics charge tax category code", Code, "0..1", "BG-X-42", "LogisticsCharges[].VATCategory.Code"},
 	{"BT-X-274", "Logistics charge tax rate", Percentage, "0..1", "BG-X-42", "LogisticsCharges[].VATCategory.Rate"},
+	{"EX-9", "Logistics charge tax scheme other than VAT", Code, "0..1", "BG-X-42", "LogisticsCharges[].VATCategory.Scheme"},
 	{"BG-22", "Document totals", Group, "1..1", "", "Totals"},
 	{"BT-106", "Sum of Invoice line net amount", Amount, "1..1", "BG-22", "Totals.LineNet"},
 	{"BT-107", "Sum of allowances on document level", Amount, "0..1", "BG-22", "Totals.Allowances"},
@@ -306,6 +311,7 @@ var terms = []Term{
 	{"BT-117", "VAT category tax amount", Amount, "1..1", "BG-23", "VATBreakdown[].TaxAmount"},
 	{"BT-118", "VAT category code", Code, "1..1", "BG-23", "VATBreakdown[].VATCategory.Code"},
 	{"BT-119", "VAT category rate", Percentage, "0..1", "BG-23", "VATBreakdown[].VATCategory.Rate"},
+	{"EX-10", "VAT breakdown tax scheme other than VAT", Code, "0..1", "BG-23", "VATBreakdown[].VATCategory.Scheme"},
 	{"BT-120", "VAT exemption reason text", Text, "0..1", "BG-23", "VATBreakdown[].ExemptionReason"},
 	{"BT-121", "VAT exemption reason code", Code, "0..1", "BG-23", "VATBreakdown[].ExemptionReasonCode"},
 	{"BT-X-262", "VAT sum of line amounts", Amount, "0..1", "BG-23", "VATBreakdown[].LineBasis"},
@@ -323,9 +329,9 @@ var terms = []Term{
 	{"BT-122", "Supporting document reference", DocumentReference, "1..1", "BG-24", "SupportingDocuments[].Reference"},
 	{"BT-123", "Supporting document description", Text, "0..1", "BG-24", "SupportingDocuments[].Description"},
 	{"BT-124", "External document location", Text, "0..1", "BG-24", "SupportingDocuments[].Location"},
-	{"BT-125", "Attached document", BinaryObject, "0..1", "BG-24", "SupportingDocuments[].Attachment.Content"},
 	{"BT-125-1", "Attached document MIME code", Code, "0..1", "BG-24", "SupportingDocuments[].Attachment.MIMECode"},
 	{"BT-125-2", "Attached document filename", Text, "0..1", "BG-24", "SupportingDocuments[].Attachment.Filename"},
+	{"BT-125", "Attached document", BinaryObject, "0..1", "BG-24", "SupportingDocuments[].Attachment.Content"},
 	{"BG-25", "Invoice line", Group, "1..n", "", "Lines[]"},
 	{"BT-126", "Invoice line identifier", IdentifierType, "1..1", "BG-25", "Lines[].ID"},
 	{"BT-127", "Invoice line note", Text, "0..1", "BG-25", "Lines[].Note"},
@@ -348,6 +354,7 @@ var terms = []Term{
 	{"BT-138", "Invoice line allowance percentage", Percentage, "0..1", "BG-27", "Lines[].Allowances[].Percentage"},
 	{"EX-3", "Invoice line allowance VAT category code", Code, "0..1", "BG-27", "Lines[].Allowances[].VATCategory.Code"},
 	{"EX-4", "Invoice line allowance VAT rate", Percentage, "0..1", "BG-27", "Lines[].Allowances[].VATCategory.Rate"},
+	{"EX-11", "Invoice line allowance tax scheme other than VAT", Code, "0..1", "BG-27", "Lines[].Allowances[].VATCategory.Scheme"},
 	{"BT-139", "Invoice line allowance reason", Text, "0..1", "BG-27", "Lines[].Allowances[].Reason"},
 	{"BT-140", "Invoice line allowance reason code", Code, "0..1", "BG-27", "Lines[].Allowances[].ReasonCode"},
 	{"BG-28", "Invoice line charges", Group, "0..n", "BG-25", "Lines[].Charges[]"},
@@ -356,6 +363,7 @@ var terms = []Term{
 	{"BT-143", "Invoice line charge percentage", Percentage, "0..1", "BG-28", "Lines[].Charges[].Percentage"},
 	{"EX-5", "Invoice line charge VAT category code", Code, "0..1", "BG-28", "Lines[].Charges[].VATCategory.Code"},
 	{"EX-6", "Invoice line charge VAT rate", Percentage, "0..1", "BG-28", "Lines[].Charges[].VATCategory.Rate"},
+	{"EX-12", "Invoice line charge tax scheme other than VAT", Code, "0..1", "BG-28", "Lines[].Charges[].VATCategory.Scheme"},
 	{"BT-144", "Invoice line charge reason", Text, "0..1", "BG-28", "Lines[].Charges[].Reason"},
 	{"BT-145", "Invoice line charge reason code", Code, "0..1", "BG-28", "Lines[].Charges[].ReasonCode"},
 	{"BG-29", "Price details", Group, "1..1", "BG-25", "Lines[].Price"},
@@ -370,6 +378,7 @@ var terms = []Term{
 	{"BG-30", "Line VAT information", Group, "1..1", "BG-25", "Lines[].VATCategory"},
 	{"BT-151", "Invoiced item VAT category code", Code, "1..1", "BG-30", "Lines[].VATCategory.Code"},
 	{"BT-152", "Invoiced item VAT rate", Percentage, "0..1", "BG-30", "Lines[].VATCategory.Rate"},
+	{"EX-13", "Invoiced item tax scheme other than VAT", Code, "0..1", "BG-30", "Lines[].VATCategory.Scheme"},
 	{"BT-X-96", "Line VAT exemption reason", Text, "0..1", "BG-25", "Lines[].ExemptionReason"},
 	{"BG-31", "Item information", Group, "1..1", "BG-25", "Lines[].Item"},
 	{"BT-153", "Item name", Text, "1..1", "BG-31", "Lines[].Item.Name"},

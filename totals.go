@@ -1,5 +1,7 @@
 package einvoice
 
+import "strings"
+
 // AllowanceCharge is BG-20 or BG-21 on the document, BG-27 or BG-28 on a line.
 // Lines have no VAT category here: theirs is BG-30.
 type AllowanceCharge struct {
@@ -11,11 +13,20 @@ type AllowanceCharge struct {
 	ReasonCode  string      `json:"reasonCode,omitempty"` // BT-98, BT-105, BT-140, BT-145: UNTDID 5189 or 7161
 }
 
+// NoTaxScheme in VATCategory.Scheme: the document names no tax at all.
+const NoTaxScheme = "-"
+
 // VATCategory says how something is taxed.
 type VATCategory struct {
 	Code string  `json:"code,omitempty"` // BT-95, BT-102, BT-118, BT-151: UNTDID 5305: S, Z, E, AE, K, G, O, L, M, B
 	Rate Decimal `json:"rate,omitzero"`  // BT-96, BT-103, BT-119, BT-152: percent
+	// Scheme is the tax, if it is another one than VAT, such as GST in Australia. The
+	// rules of EN 16931 pass over such categories.
+	Scheme string `json:"scheme,omitempty"`
 }
+
+// IsVAT tells whether the tax is VAT.
+func (c *VATCategory) IsVAT() bool { return c.Scheme == "" || strings.EqualFold(c.Scheme, "VAT") }
 
 // LogisticsCharge is a charge for transport and handling (Factur-X EXTENDED).
 type LogisticsCharge struct {

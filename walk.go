@@ -34,26 +34,30 @@ func (inv *Invoice) Values() []Value {
 func (inv *Invoice) ValueAt(place string) string {
 	v := reflect.ValueOf(inv).Elem()
 	for step := range strings.SplitSeq(place, ".") {
-		name, index, indexed := strings.Cut(strings.TrimSuffix(step, "]"), "[")
+		name, index, indexed := strings.Cut(step, "[")
 		if v.Kind() == reflect.Pointer {
 			if v.IsNil() {
 				return ""
 			}
 			v = v.Elem()
 		}
-		if v.Kind() != reflect.Struct {
+		if v.Kind() != reflect.Struct || isLeaf(v.Type()) {
 			return ""
 		}
 		if v = v.FieldByName(name); !v.IsValid() {
 			return ""
 		}
 		if indexed {
+			index, closed := strings.CutSuffix(index, "]")
 			i, err := strconv.Atoi(index)
-			if err != nil || v.Kind() != reflect.Slice || i < 0 || i >= v.Len() {
+			if !closed || err != nil || v.Kind() != reflect.Slice || i < 0 || i >= v.Len() {
 				return ""
 			}
 			v = v.Index(i)
 		}
+	}
+	if !isLeaf(v.Type()) {
+		return ""
 	}
 	return text(v)
 }

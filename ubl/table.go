@@ -41,7 +41,7 @@ var (
 	taxCurrency     = Code("cbc:TaxCurrencyCode", func(i *invoice) *string { return &i.VATCurrency })
 	accountingCost  = Text("cbc:AccountingCost", func(i *invoice) *string { return &i.BuyerAccountingReference })
 	buyerReference  = Text("cbc:BuyerReference", func(i *invoice) *string { return &i.BuyerReference })
-	invoicingPeriod = Group("cac:InvoicePeriod",
+	invoicingPeriod = GroupAt("cac:InvoicePeriod", func(i *invoice) *einvoice.Period { return &i.Period },
 		Date("cbc:StartDate", func(i *invoice) *einvoice.Date { return &i.Period.Start }),
 		Date("cbc:EndDate", func(i *invoice) *einvoice.Date { return &i.Period.End }),
 		Code("cbc:DescriptionCode", func(i *invoice) *string { return &i.TaxPointDateCode }))
@@ -174,15 +174,31 @@ func documentType(code string) Row[invoice] {
 	return Key[invoice]("cbc:DocumentTypeCode", code, "cbc:DocumentType", "cbc:DocumentDescription", "cac:Attachment")
 }
 
-var category = Of(
-	Code("cbc:ID", func(c *einvoice.VATCategory) *string { return &c.Code }),
-	Number("cbc:Percent", func(c *einvoice.VATCategory) *einvoice.Decimal { return &c.Rate }),
-	KeyFold[einvoice.VATCategory]("cac:TaxScheme/cbc:ID", "VAT"),
+// A tax category comes in two forms, of which only one can be there: that of VAT,
+// and that of another tax, which the model keeps apart by its scheme.
+var (
+	categoryCode = Code("cbc:ID", func(c *einvoice.VATCategory) *string { return &c.Code })
+	categoryRate = Number("cbc:Percent", func(c *einvoice.VATCategory) *einvoice.Decimal { return &c.Rate })
+	vat          = Of(categoryCode, categoryRate, KeyFold[einvoice.VATCategory]("cac:TaxScheme/cbc:ID", "VAT"))
+	otherTax     = Of(categoryCode, categoryRate,
+		Code("cac:TaxScheme/cbc:ID", func(c *einvoice.VATCategory) *string { return &c.Scheme }).
+			When(func(c *einvoice.VATCategory) bool { return c.Scheme != einvoice.NoTaxScheme }))
 )
 
-var vatOfAllowance = []Row[einvoice.AllowanceCharge]{
-	In("cac:TaxCategory", func(a *einvoice.AllowanceCharge) *einvoice.VATCategory { return &a.VATCategory }, category),
+func category[T any](path string, at func(*T) *einvoice.VATCategory) []Row[T] {
+	return []Row[T]{
+		In(path, at, vat).When(func(t *T) bool { return at(t).IsVAT() }),
+		In(path, at, otherTax).When(func(t *T) bool { return !at(t).IsVAT() }).After(func(t *T) { noScheme(at(t)) }).Shared(),
+	}
 }
+
+func noScheme(c *einvoice.VATCategory) {
+	if c.Scheme == "" && *c != (einvoice.VATCategory{}) {
+		c.Scheme = einvoice.NoTaxScheme
+	}
+}
+
+var vatOfAllowance = category("cac:TaxCategory", func(a *einvoice.AllowanceCharge) *einvoice.VATCategory { return &a.VATCategory })
 
 func allowanceCharge(indicator string, more []Row[einvoice.AllowanceCharge]) *Table[einvoice.AllowanceCharge] {
 	return Of(
@@ -197,15 +213,16 @@ func allowanceCharge(indicator string, more []Row[einvoice.AllowanceCharge]) *Ta
 
 // lineTable is the table of lines; it holds itself, for sub-lines.
 func lineTable(quantity, subLine string) *Table[line] {
+	lineCategory := category("cac:ClassifiedTaxCategory", func(l *line) *einvoice.VATCategory { return &l.VATCategory })
 	t := Of(
 		Code("cbc:ID", func(l *line) *string { return &l.ID }),
 		Text("cbc:Note", func(l *line) *string { return &l.Note }),
 		Quantity(quantity, func(l *line) *einvoice.Quantity { return &l.Quantity }),
 		Amount("cbc:LineExtensionAmount", func(l *line) *einvoice.Decimal { return &l.NetAmount }),
 		Text("cbc:AccountingCost", func(l *line) *string { return &l.BuyerAccountingReference }),
-		Group("cac:InvoicePeriod",
-			Date("cbc:StartDate", func(l *line) *einvoice.Date { return &l.Period.Start }),
-			Date("cbc:EndDate", func(l *line) *einvoice.Date { return &l.Period.End })),
+		In("cac:InvoicePeriod", func(l *line) *einvoice.Period { return &l.Period }, Of(
+			Date("cbc:StartDate", func(p *einvoice.Period) *einvoice.Date { return &p.Start }),
+			Date("cbc:EndDate", func(p *einvoice.Period) *einvoice.Date { return &p.End }))),
 		Code("cac:OrderLineReference/cbc:LineID", func(l *line) *string { return &l.PurchaseOrderLine }),
 		Group("cac:DocumentReference",
 			ID("cbc:ID", "schemeID", func(l *line) *einvoice.Identifier { return &l.Object }),
@@ -220,7 +237,7 @@ func lineTable(quantity, subLine string) *Table[line] {
 			ID("cac:StandardItemIdentification/cbc:ID", "schemeID", func(l *line) *einvoice.Identifier { return &l.Item.Standard }),
 			Code("cac:OriginCountry/cbc:IdentificationCode", func(l *line) *string { return &l.Item.OriginCountry }),
 			Many("cac:CommodityClassification", func(l *line) *[]einvoice.Classification { return &l.Item.Classifications }, classification),
-			In("cac:ClassifiedTaxCategory", func(l *line) *einvoice.VATCategory { return &l.VATCategory }, category),
+			lineCategory[0], lineCategory[1],
 			Many("cac:AdditionalItemProperty", func(l *line) *[]einvoice.ItemAttribute { return &l.Item.Attributes }, Of(
 				Text("cbc:Name", func(a *einvoice.ItemAttribute) *string { return &a.Name }),
 				Text("cbc:Value", func(a *einvoice.ItemAttribute) *string { return &a.Value })))),
@@ -283,7 +300,7 @@ func paymentMeans(path string, due []Row[means]) Row[invoice] {
 			Default("cbc:NetworkID", "NA", func(c *einvoice.PaymentCard) *string { return &c.Network },
 				func(c *einvoice.PaymentCard) bool { return c.AccountNumber != "" || c.Holder != "" }),
 			Text("cbc:HolderName", func(c *einvoice.PaymentCard) *string { return &c.Holder }))),
-		Group("cac:PayeeFinancialAccount",
+		GroupAt("cac:PayeeFinancialAccount", func(m *means) *einvoice.CreditTransfer { return &m.transfer },
 			Code("cbc:ID", func(m *means) *string { return &m.transfer.Account }),
 			Text("cbc:Name", func(m *means) *string { return &m.transfer.AccountName }),
 			Code("cac:FinancialInstitutionBranch/cbc:ID", func(m *means) *string { return &m.transfer.ServiceProvider })),
@@ -313,7 +330,7 @@ var paymentDueDate = []Row[means]{Date("cbc:PaymentDueDate", func(m *means) *ein
 func foldMeans(i *invoice, m *means, _ *Context) (left []Left) {
 	if m.due.IsSet() {
 		if i.DueDate.IsSet() && i.DueDate != m.due {
-			left = append(left, Left{Step: "cbc:PaymentDueDate", Why: "there is one due date (BT-9): " + i.DueDate.String() + ", not " + m.due.String()})
+			left = append(left, Left{Step: "cbc:PaymentDueDate", Place: "DueDate", Why: "there is one due date (BT-9): " + i.DueDate.String() + ", not " + m.due.String()})
 		} else {
 			i.DueDate = m.due
 		}
@@ -376,7 +393,11 @@ func homeOfMeans(i *invoice, place string) string {
 	case "head":
 		return group + "." + field
 	case "transfer":
-		return group + ".CreditTransfers[" + strconv.Itoa(len(i.PaymentInstructions[n].CreditTransfers)-1) + "]." + field
+		transfer := group + ".CreditTransfers[" + strconv.Itoa(max(0, len(i.PaymentInstructions[n].CreditTransfers)-1)) + "]"
+		if field == "" {
+			return transfer
+		}
+		return transfer + "." + field
 	case "due":
 		return "DueDate"
 	}
@@ -392,23 +413,37 @@ type taxTotal struct {
 
 var taxTotals = Via[invoice, taxTotal]{
 	Fold: foldTax, Unfold: unfoldTax, Home: homeOfTax,
-	Places: `amount = Totals.VAT; vat[].TaxableAmount = VATBreakdown[].TaxableAmount; vat[].TaxAmount = VATBreakdown[].TaxAmount;
+	Places: `amount = Totals.VAT; amount = Totals.VATInAccountingCurrency; vat[].TaxableAmount = VATBreakdown[].TaxableAmount; vat[].TaxAmount = VATBreakdown[].TaxAmount;
 		vat[].VATCategory.Code = VATBreakdown[].VATCategory.Code; vat[].VATCategory.Rate = VATBreakdown[].VATCategory.Rate;
+		vat[].VATCategory.Scheme = VATBreakdown[].VATCategory.Scheme;
 		vat[].ExemptionReason = VATBreakdown[].ExemptionReason; vat[].ExemptionReasonCode = VATBreakdown[].ExemptionReasonCode`,
 	Table: Of(
 		Money("cbc:TaxAmount", func(t *taxTotal) *einvoice.Decimal { return &t.amount }, func(t *taxTotal) *string { return &t.currency }),
 		Many("cac:TaxSubtotal", func(t *taxTotal) *[]einvoice.VATBreakdown { return &t.vat }, Of(
 			Amount("cbc:TaxableAmount", func(v *einvoice.VATBreakdown) *einvoice.Decimal { return &v.TaxableAmount }),
 			Amount("cbc:TaxAmount", func(v *einvoice.VATBreakdown) *einvoice.Decimal { return &v.TaxAmount }),
-			Group("cac:TaxCategory",
-				Code("cbc:ID", func(v *einvoice.VATBreakdown) *string { return &v.VATCategory.Code }),
-				Number("cbc:Percent", func(v *einvoice.VATBreakdown) *einvoice.Decimal { return &v.VATCategory.Rate }),
-				Code("cbc:TaxExemptionReasonCode", func(v *einvoice.VATBreakdown) *string { return &v.ExemptionReasonCode }),
-				Text("cbc:TaxExemptionReason", func(v *einvoice.VATBreakdown) *string { return &v.ExemptionReason }),
-				KeyFold[einvoice.VATBreakdown]("cac:TaxScheme/cbc:ID", "VAT"))))),
+			breakdownCategory(KeyFold[einvoice.VATBreakdown]("cac:TaxScheme/cbc:ID", "VAT")).
+				When(func(v *einvoice.VATBreakdown) bool { return v.VATCategory.IsVAT() }),
+			breakdownCategory(Code("cac:TaxScheme/cbc:ID", func(v *einvoice.VATBreakdown) *string { return &v.VATCategory.Scheme }).
+				When(func(v *einvoice.VATBreakdown) bool { return v.VATCategory.Scheme != einvoice.NoTaxScheme })).
+				When(func(v *einvoice.VATBreakdown) bool { return !v.VATCategory.IsVAT() }).
+				After(func(v *einvoice.VATBreakdown) { noScheme(&v.VATCategory) }).Shared()))),
 }.Row("cac:TaxTotal")
 
+func breakdownCategory(scheme Row[einvoice.VATBreakdown]) Row[einvoice.VATBreakdown] {
+	return GroupAt("cac:TaxCategory", func(v *einvoice.VATBreakdown) *einvoice.VATCategory { return &v.VATCategory },
+		Code("cbc:ID", func(v *einvoice.VATBreakdown) *string { return &v.VATCategory.Code }),
+		Number("cbc:Percent", func(v *einvoice.VATBreakdown) *einvoice.Decimal { return &v.VATCategory.Rate }),
+		Code("cbc:TaxExemptionReasonCode", func(v *einvoice.VATBreakdown) *string { return &v.ExemptionReasonCode }),
+		Text("cbc:TaxExemptionReason", func(v *einvoice.VATBreakdown) *string { return &v.ExemptionReason }),
+		scheme)
+}
+
 func foldTax(i *invoice, t *taxTotal, _ *Context) (left []Left) {
+	place := "" // of an amount that is one too many
+	if t.currency == i.Currency {
+		place = "Totals.VAT"
+	}
 	second := t.currency == i.VATCurrency && t.currency != "" && (t.currency != i.Currency || i.Totals.VAT.IsSet())
 	switch {
 	case !t.amount.IsSet():
@@ -417,21 +452,25 @@ func foldTax(i *invoice, t *taxTotal, _ *Context) (left []Left) {
 	case !second && t.currency == i.Currency && !i.Totals.VAT.IsSet():
 		i.Totals.VAT = t.amount
 	default:
-		left = append(left, Left{Step: "cbc:TaxAmount", Why: t.amount.String() + " " + t.currency + " is neither the VAT total in BT-5 nor the one in BT-6"})
+		left = append(left, Left{Step: "cbc:TaxAmount", Place: place, Why: t.amount.String() + " " + t.currency + " is neither the VAT total in BT-5 nor the one in BT-6"})
 	}
 	if len(t.vat) > 0 && i.VATBreakdown == nil {
 		i.VATBreakdown = t.vat
 	} else if len(t.vat) > 0 {
-		left = append(left, Left{Step: "cac:TaxSubtotal", Why: "there is one VAT breakdown (BG-23), that of the first cac:TaxTotal"})
+		left = append(left, Left{Step: "cac:TaxSubtotal", Place: "VATBreakdown", Why: "there is one VAT breakdown (BG-23), that of the first cac:TaxTotal"})
 	}
 	return left
 }
 
-func unfoldTax(i *invoice, _ *Context) (all []taxTotal) {
+func unfoldTax(i *invoice, c *Context) (all []taxTotal) {
 	if i.Totals.VAT.IsSet() || len(i.VATBreakdown) > 0 {
 		all = append(all, taxTotal{i.Totals.VAT, i.Currency, i.VATBreakdown})
 	}
-	if i.Totals.VATInAccountingCurrency.IsSet() {
+	switch {
+	case !i.Totals.VATInAccountingCurrency.IsSet():
+	case i.VATCurrency == "":
+		c.Lose("Totals.VATInAccountingCurrency", "UBL needs its currency (BT-6)")
+	default:
 		all = append(all, taxTotal{i.Totals.VATInAccountingCurrency, i.VATCurrency, nil})
 	}
 	return all

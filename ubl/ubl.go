@@ -29,6 +29,10 @@ type ParseOptions struct {
 	MaxPart   int   // bytes of one child of the root in Stream; 0: 256 MiB
 	MaxDepth  int   // elements in one another; 0: 128
 	MaxLosses int   // losses listed one by one, further ones are counted by path; 0: 10,000
+
+	// Into, if not nil, is the Document to read into. A line callback of Stream finds
+	// in it what has been read before the line.
+	Into *einvoice.Document
 }
 
 func (o ParseOptions) limits() xmlmap.Limits {
@@ -54,7 +58,7 @@ func (o ParseOptions) Parse(data []byte) (*einvoice.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	return read(xmlmap.NewReader(text, schema, o.limits()), note)
+	return o.read(xmlmap.NewReader(text, schema, o.limits()), note)
 }
 
 // Stream reads a document of any length. Each line is handed to line and then
@@ -70,8 +74,15 @@ func (o ParseOptions) Stream(ctx context.Context, in io.Reader, line func(*einvo
 	if err != nil {
 		return nil, err
 	}
-	r.SetSink(line)
-	return read(r, note)
+	sink := line
+	if doc := o.Into; doc != nil {
+		sink = func(l *einvoice.Line) error {
+			doc.Losses = r.Losses()
+			return line(l)
+		}
+	}
+	r.SetSink(sink)
+	return o.read(r, note)
 }
 
 // start goes to the root element, out of its envelope if it has one.
@@ -111,12 +122,16 @@ func wrongRoot(uri, local string) string {
 	return fmt.Sprintf("the root element is %s (%s), not a UBL Invoice or CreditNote", local, uri)
 }
 
-func read(r *xmlmap.Reader, notes ...string) (*einvoice.Document, error) {
+func (o ParseOptions) read(r *xmlmap.Reader, notes ...string) (*einvoice.Document, error) {
 	codec, format, note, err := start(r)
 	if err != nil {
 		return nil, err
 	}
-	doc := &einvoice.Document{Format: format}
+	doc := o.Into
+	if doc == nil {
+		doc = new(einvoice.Document)
+	}
+	*doc = einvoice.Document{Format: format}
 	for _, n := range append(notes, note) {
 		if n != "" {
 			doc.Notes = append(doc.Notes, n)
@@ -198,7 +213,7 @@ func (o BuildOptions) Build(inv *einvoice.Invoice) (xml []byte, losses []einvoic
 	if err != nil {
 		return nil, nil, err
 	}
-	xml, err = codec.Append(make([]byte, 0, 4<<10+2<<10*len(inv.Lines)), inv, o.options(inv, nil, &losses))
+	xml, err = codec.Append(make([]byte, 0, 8<<10), inv, o.options(inv, nil, &losses))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -249,8 +264,7 @@ func (o BuildOptions) options(inv *einvoice.Invoice, lines iter.Seq[*einvoice.Li
 		x.Source = lines
 	}
 	x.Lose = func(place, why string) {
-		t, _ := einvoice.TermAt(place)
-		*losses = append(*losses, einvoice.Loss{Kind: einvoice.LossUnbound, Term: t.ID, Place: place, Value: inv.ValueAt(place), Why: why})
+		*losses = append(*losses, unplaced(inv, place, why))
 	}
 	return x
 }

@@ -51,6 +51,9 @@ func (c *Codec[T]) Read(r *Reader, into *T) []einvoice.Loss {
 	return r.list
 }
 
+// Losses are those found so far.
+func (r *Reader) Losses() []einvoice.Loss { return r.list }
+
 // Options say how to write.
 type Options struct {
 	Currency string                  // BT-5

@@ -2,14 +2,14 @@ package xmlmap
 
 import (
 	"bytes"
+	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 
 	"github.com/einvoice-go/einvoice"
@@ -17,9 +17,9 @@ import (
 
 // sniffed is how the bytes of a document stand for characters.
 type sniffed struct {
-	name string            // "" for UTF-8
-	dec  *encoding.Decoder // nil for UTF-8
-	bom  int               // bytes to leave out at the start
+	name string                // "" for UTF-8
+	dec  transform.Transformer // nil for UTF-8
+	bom  int                   // bytes to leave out at the start
 }
 
 // sniffLength is how many bytes sniff wants to see.
@@ -27,17 +27,18 @@ const sniffLength = 512
 
 // sniff finds the encoding from byte order mark and XML declaration.
 func sniff(head []byte) (sniffed, error) {
-	utf16 := func(e unicode.Endianness, name string) (sniffed, error) {
-		return sniffed{name: name, dec: unicode.UTF16(e, unicode.UseBOM).NewDecoder()}, nil
-	}
 	switch {
 	case bytes.HasPrefix(head, []byte{0xFF, 0xFE, 0, 0}), bytes.HasPrefix(head, []byte{0, 0, 0xFE, 0xFF}),
 		bytes.HasPrefix(head, []byte{'<', 0, 0, 0}), bytes.HasPrefix(head, []byte{0, 0, 0, '<'}):
 		return sniffed{}, encodingError("UTF-32 is not supported: convert the document to UTF-8")
-	case bytes.HasPrefix(head, []byte{0xFF, 0xFE}), bytes.HasPrefix(head, []byte{'<', 0}):
-		return utf16(unicode.LittleEndian, "UTF-16LE")
-	case bytes.HasPrefix(head, []byte{0xFE, 0xFF}), bytes.HasPrefix(head, []byte{0, '<'}):
-		return utf16(unicode.BigEndian, "UTF-16BE")
+	case bytes.HasPrefix(head, []byte{0xFF, 0xFE}):
+		return sniffed{"UTF-16LE", utf16Decoder{order: binary.LittleEndian}, 2}, nil
+	case bytes.HasPrefix(head, []byte{0xFE, 0xFF}):
+		return sniffed{"UTF-16BE", utf16Decoder{order: binary.BigEndian}, 2}, nil
+	case bytes.HasPrefix(head, []byte{'<', 0}):
+		return sniffed{"UTF-16LE", utf16Decoder{order: binary.LittleEndian}, 0}, nil
+	case bytes.HasPrefix(head, []byte{0, '<'}):
+		return sniffed{"UTF-16BE", utf16Decoder{order: binary.BigEndian}, 0}, nil
 	}
 	s := sniffed{}
 	if bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")) {
@@ -45,7 +46,10 @@ func sniff(head []byte) (sniffed, error) {
 	}
 	declared := declaredEncoding(string(head[s.bom:]))
 	switch strings.ToUpper(declared) {
-	case "", "UTF-8", "UTF8", "US-ASCII", "ASCII":
+	case "", "UTF-8", "UTF8":
+		return s, nil
+	case "US-ASCII", "ASCII":
+		s.dec = ascii{}
 		return s, nil
 	case "ISO-8859-1", "ISO8859-1", "LATIN1", "ISO_8859-1":
 		s.dec = charmap.ISO8859_1.NewDecoder()
@@ -69,6 +73,68 @@ func encodingError(format string, a ...any) error {
 	return &einvoice.SyntaxError{Position: einvoice.Position{Line: 1, Column: 1}, Code: einvoice.ErrEncoding, Message: fmt.Sprintf(format, a...)}
 }
 
+// utf16Decoder decodes UTF-16 and refuses, unlike the decoders of x/text, what is none.
+type utf16Decoder struct {
+	transform.NopResetter
+	order binary.ByteOrder
+}
+
+var (
+	errSurrogate = errors.New("not UTF-16: a surrogate stands alone")
+	errHalf      = errors.New("not UTF-16: the number of bytes is odd")
+	errASCII     = errors.New("the XML declaration says ASCII, but a byte is above 0x7F")
+)
+
+func (u utf16Decoder) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
+	for nSrc < len(src) {
+		rest := src[nSrc:]
+		if len(rest) < 2 {
+			if atEOF {
+				return nDst, nSrc, errHalf
+			}
+			return nDst, nSrc, transform.ErrShortSrc
+		}
+		c, size := rune(u.order.Uint16(rest)), 2
+		if c >= 0xD800 && c < 0xE000 {
+			if len(rest) < 4 && !atEOF {
+				return nDst, nSrc, transform.ErrShortSrc
+			}
+			low := rune(0)
+			if len(rest) >= 4 {
+				low = rune(u.order.Uint16(rest[2:]))
+			}
+			if c >= 0xDC00 || low < 0xDC00 || low > 0xDFFF {
+				return nDst, nSrc, errSurrogate
+			}
+			c, size = 0x10000+(c-0xD800)<<10+(low-0xDC00), 4
+		}
+		if nDst+utf8.RuneLen(c) > len(dst) {
+			return nDst, nSrc, transform.ErrShortDst
+		}
+		nDst += utf8.EncodeRune(dst[nDst:], c)
+		nSrc += size
+	}
+	return nDst, nSrc, nil
+}
+
+// ascii lets through what it says.
+type ascii struct{ transform.NopResetter }
+
+func (ascii) Transform(dst, src []byte, _ bool) (nDst, nSrc int, err error) {
+	for ; nSrc < len(src); nSrc++ {
+		switch {
+		case src[nSrc] >= utf8.RuneSelf:
+			return nSrc, nSrc, errASCII
+		case nSrc == len(dst):
+			return nSrc, nSrc, transform.ErrShortDst
+		}
+		dst[nSrc] = src[nSrc]
+	}
+	return nSrc, nSrc, nil
+}
+
+func isDecodingError(err error) bool { return err == errSurrogate || err == errHalf || err == errASCII }
+
 func (s sniffed) note() string {
 	if s.name == "" {
 		return ""
@@ -78,18 +144,18 @@ func (s sniffed) note() string {
 
 // declaredEncoding reads the encoding out of an XML declaration.
 func declaredEncoding(head string) string {
-	if !strings.HasPrefix(head, "<?xml") {
+	if len(head) < 6 || !strings.HasPrefix(head, "<?xml") || !isSpace(head[5]) { // not <?xml-stylesheet
 		return ""
 	}
 	if i := strings.Index(head, "?>"); i >= 0 {
 		head = head[:i]
 	}
 	_, after, ok := strings.Cut(head, "encoding")
-	after = strings.TrimLeft(after, " \t\r\n")
+	after = strings.TrimLeft(after, xmlSpaces)
 	if !ok || after == "" || after[0] != '=' {
 		return ""
 	}
-	after = strings.TrimLeft(after[1:], " \t\r\n")
+	after = strings.TrimLeft(after[1:], xmlSpaces)
 	if after == "" || after[0] != '"' && after[0] != '\'' {
 		return ""
 	}
@@ -103,8 +169,8 @@ func declaredEncoding(head string) string {
 // Decode turns the bytes of a document into UTF-8 text without byte order mark. The
 // note says what was done, if anything.
 func Decode(data []byte) (text, note string, err error) {
-	if len(bytes.TrimLeft(data[:min(len(data), 4096)], " \t\r\n")) == 0 && len(bytes.TrimSpace(data)) == 0 {
-		return "", "", &einvoice.SyntaxError{Code: einvoice.ErrEmpty, Message: "the document is empty"}
+	if len(bytes.TrimLeft(data[:min(len(data), 4096)], xmlSpaces)) == 0 && len(bytes.TrimLeft(data, xmlSpaces)) == 0 {
+		return "", "", errEmpty()
 	}
 	s, err := sniff(data[:min(len(data), sniffLength)])
 	if err != nil {
@@ -113,35 +179,58 @@ func Decode(data []byte) (text, note string, err error) {
 	if s.dec == nil {
 		text = string(data[s.bom:])
 	} else {
-		out, _, err := transform.Bytes(s.dec, data)
+		out, _, err := transform.Bytes(s.dec, data[s.bom:])
+		text = string(out)
 		if err != nil {
-			return "", "", encodingError("not %s: %v", s.name, err)
-		}
-		text = strings.TrimPrefix(string(out), "\uFEFF")
-		if strings.Contains(s.name, "UTF-16") && strings.ContainsRune(text, utf8.RuneError) {
-			return "", "", encodingError("not %s: a surrogate stands alone", s.name)
+			return "", "", decodingError(err, text, einvoice.PositionAt(text, len(text)))
 		}
 	}
-	if off := badText(text); off >= 0 {
+	if off := badText(text); off >= 0 && !cutShort(text, off) {
+		if t := strings.TrimLeft(text, xmlSpaces); t[0] != '<' {
+			at := len(text) - len(t)
+			return "", "", notXML(text, at, einvoice.PositionAt(text, at))
+		}
 		return "", "", textError(text, off, einvoice.PositionAt(text, off))
 	}
 	return text, s.note(), nil
 }
 
-// badText is the offset of the first byte that is not valid UTF-8 or of a character
-// beyond ASCII that XML excludes, or -1. Control characters show up while scanning.
+func errEmpty() *einvoice.SyntaxError {
+	return &einvoice.SyntaxError{Code: einvoice.ErrEmpty, Message: "the document is empty"}
+}
+
+const xmlSpaces = " \t\r\n"
+
+// cutShort tells whether the bytes from off on are the beginning of a character: the
+// document is truncated there, and the scanner says so.
+func cutShort(text string, off int) bool { return !utf8.FullRuneInString(text[off:]) }
+
+func decodingError(err error, text string, at einvoice.Position) *einvoice.SyntaxError {
+	return &einvoice.SyntaxError{Position: at, Code: einvoice.ErrEncoding, Message: err.Error(), Excerpt: einvoice.Excerpt(text, len(text))}
+}
+
+func notXML(text string, off int, at einvoice.Position) *einvoice.SyntaxError {
+	return &einvoice.SyntaxError{Position: at, Code: einvoice.ErrNotXML, Excerpt: einvoice.Excerpt(text, off),
+		Message: fmt.Sprintf("this is not XML: the first character is %q", firstRune(text[off:]))}
+}
+
+// badText is the offset of the first byte that is not valid UTF-8 or of the first
+// character beyond ASCII that XML excludes, or -1. Control characters show up while
+// scanning.
 func badText(s string) int {
+	bad := -1
 	if !utf8.ValidString(s) {
 		for i, c := range s {
 			if c == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD") {
-				return i
+				bad, s = i, s[:i]
+				break
 			}
 		}
 	}
 	for i := 0; ; {
 		k := strings.Index(s[i:], "\xEF\xBF")
 		if k < 0 {
-			return -1
+			return bad
 		}
 		if i += k; s[i+2] >= 0xBE { // U+FFFE, U+FFFF
 			return i
@@ -150,9 +239,9 @@ func badText(s string) int {
 	}
 }
 
-func textError(text string, off int, at einvoice.Position) error {
-	e := &einvoice.SyntaxError{Position: at, Code: einvoice.ErrEncoding, Message: "the bytes are not valid UTF-8", Excerpt: einvoice.Excerpt(text, off)}
-	if strings.HasPrefix(text[off:], "\xEF\xBF") {
+func textError(text string, off int, at einvoice.Position) *einvoice.SyntaxError {
+	e := &einvoice.SyntaxError{Position: at, Code: einvoice.ErrEncoding, Excerpt: einvoice.Excerpt(text, off)}
+	if off+2 < len(text) && text[off:off+2] == "\xEF\xBF" && text[off+2] >= 0xBE && text[off+2] <= 0xBF {
 		e.Code, e.Message = einvoice.ErrMalformed, "the characters U+FFFE and U+FFFF are not allowed in XML"
 	} else {
 		e.Message = fmt.Sprintf("the byte 0x%02X is not valid UTF-8", text[off])
@@ -191,18 +280,18 @@ func (r *Reader) declaration() bool {
 	r.pos = end + 2
 	rest := s[5:end]
 	for i, name := range []string{"version", "encoding", "standalone"} {
-		t := strings.TrimLeft(rest, " \t\r\n")
+		t := strings.TrimLeft(rest, xmlSpaces)
 		if !strings.HasPrefix(t, name) {
 			if i == 0 {
 				return r.fail(0, einvoice.ErrMalformed, "the XML declaration has no version")
 			}
 			continue
 		}
-		after := strings.TrimLeft(t[len(name):], " \t\r\n")
+		after := strings.TrimLeft(t[len(name):], xmlSpaces)
 		if len(t) == len(rest) || after == "" || after[0] != '=' {
 			return r.fail(end-len(t), einvoice.ErrMalformed, "malformed XML declaration")
 		}
-		after = strings.TrimLeft(after[1:], " \t\r\n")
+		after = strings.TrimLeft(after[1:], xmlSpaces)
 		if after == "" || after[0] != '"' && after[0] != '\'' {
 			return r.fail(end-len(t), einvoice.ErrMalformed, "malformed XML declaration")
 		}
@@ -220,8 +309,9 @@ func (r *Reader) declaration() bool {
 
 func validDeclaration(name, value string) bool {
 	switch name {
-	case "version":
-		return value == "1.0"
+	case "version": // "1." and digits: all of them are read as 1.0 (fifth edition, 2.8)
+		minor, ok := strings.CutPrefix(value, "1.")
+		return ok && minor != "" && strings.Trim(minor, "0123456789") == ""
 	case "standalone":
 		return value == "yes" || value == "no"
 	}
@@ -241,7 +331,8 @@ func (r *Reader) Start() bool {
 		r.more(r)
 	}
 	if r.err == nil && trim(r.src) == "" {
-		return r.fail(0, einvoice.ErrEmpty, "the document is empty")
+		r.err = errEmpty()
+		return false
 	}
 	return r.err == nil && r.declaration() && r.next()
 }
@@ -249,6 +340,7 @@ func (r *Reader) Start() bool {
 // Envelope goes on from the root element to the first child for which is answers
 // true, past all others.
 func (r *Reader) Envelope(is func() bool) bool {
+	r.checkAttrs()
 	r.attrs = r.attrs[:0]
 	for r.next() {
 		if is() {

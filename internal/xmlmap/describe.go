@@ -65,16 +65,13 @@ func describe[T any](n *node[T], at Binding, visit func(Binding)) {
 
 func (a attrMeta) binding(of Binding) Binding {
 	b := Binding{Path: of.Path + "/@" + a.name, Kind: "attribute", Via: of.Via}
-	parent := of.Place[:strings.LastIndexByte("."+of.Place, '.')]
+	parent := outer(of.Place)
 	switch {
 	case strings.HasPrefix(a.place, "="):
 		b.Kind = "= " + strings.TrimPrefix(a.place, "=")
-	case strings.HasPrefix(a.place, "../"):
-		b.Place = join(parent, a.place[3:])
 	default:
 		b.Place = join(parent, a.place)
 	}
-	b.Place = strings.TrimPrefix(b.Place, ".")
 	return b
 }
 

@@ -14,18 +14,21 @@ func (r *Reader) unescape(s string, off int, attribute bool) string {
 	for i := 0; i < len(s); {
 		switch c := s[i]; {
 		case c == '&':
-			end := strings.IndexByte(s[i:min(len(s), i+16)], ';')
-			if end < 0 {
+			end := i + 1
+			for end < len(s) && (class[s[end]]&nameByte != 0 || s[end] == '#') {
+				end++
+			}
+			if end == i+1 || end == len(s) || s[end] != ';' {
 				r.fail(off+i, einvoice.ErrMalformed, `"&" without a reference: write &amp;`)
 				return ""
 			}
-			ref := s[i+1 : i+end]
+			ref := s[i+1 : end]
 			var ok bool
 			if b, ok = appendReference(b, ref); !ok {
-				r.fail(off+i, einvoice.ErrMalformed, "the reference &%s; is not one of XML's own", ref)
+				r.fail(off+i, einvoice.ErrMalformed, "the reference &%s; is not one of XML's own", shorten(ref))
 				return ""
 			}
-			i += end + 1
+			i = end + 1
 		case c == '\r' && i+1 < len(s) && s[i+1] == '\n':
 			i++
 		case c == '\r' && !attribute:
@@ -40,6 +43,14 @@ func (r *Reader) unescape(s string, off int, attribute bool) string {
 		}
 	}
 	return string(b)
+}
+
+// lineEnds normalizes the line ends of text without references.
+func lineEnds(s string) string {
+	if strings.IndexByte(s, '\r') < 0 {
+		return s
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 }
 
 func appendReference(b []byte, ref string) ([]byte, bool) {

@@ -3,6 +3,7 @@ package xmlmap
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/einvoice-go/einvoice"
 )
@@ -39,6 +40,7 @@ type tracer struct {
 	near   map[string]int      // length of the place that answers for a wanted one, so far
 	levels []level
 	held   *[]event
+	from   einvoice.Position // where positions are counted from: the last one
 }
 
 type level struct {
@@ -50,7 +52,8 @@ type level struct {
 
 type event struct {
 	place string
-	loc   einvoice.Location
+	path  string
+	off   int
 }
 
 // open follows a start tag; the element is not on the reader's stack yet.
@@ -92,14 +95,14 @@ func (t *tracer) leaf(r *Reader, m *meta, at here) {
 			b.WriteString("[" + strconv.Itoa(l.nth) + "]")
 		}
 	}
-	loc := einvoice.Location{Position: r.position(at.start), Path: b.String(), Excerpt: einvoice.Excerpt(r.src, at.start)}
+	e := event{place, b.String(), at.start}
 	if relative {
 		if t.held != nil {
-			*t.held = append(*t.held, event{place, loc})
+			*t.held = append(*t.held, e)
 		}
 		return
 	}
-	t.note(place, loc)
+	t.note(r, e)
 }
 
 // repeats marks the current element as one of several, whose number is worth
@@ -110,15 +113,33 @@ func (t *tracer) repeats(r *Reader) {
 	}
 }
 
-func (t *tracer) note(place string, loc einvoice.Location) {
-	for _, full := range t.wanted[place] {
-		if near, ok := t.near[full]; ok && near >= len(place) {
+func (t *tracer) note(r *Reader, e event) {
+	for _, full := range t.wanted[e.place] {
+		if near, ok := t.near[full]; ok && near >= len(e.place) {
 			continue
 		}
-		t.near[full] = len(place)
-		loc.Exact = place == full
-		t.found[full] = loc
+		t.near[full] = len(e.place)
+		t.found[full] = einvoice.Location{Position: t.position(r, e.off), Path: e.path, Excerpt: einvoice.Excerpt(r.src, e.off), Exact: e.place == full}
 	}
+}
+
+// position counts on from the last position, so that many places in a large document
+// do not each count from its start.
+func (t *tracer) position(r *Reader, off int) einvoice.Position {
+	p, from := &t.from, int(t.from.Offset-r.base)
+	if p.Line == 0 || from < 0 || from > off {
+		*p = r.position(off)
+		return *p
+	}
+	between := r.src[from:off]
+	if i := strings.LastIndexByte(between, '\n'); i >= 0 {
+		p.Line += strings.Count(between, "\n")
+		p.Column = 1
+		between = between[i+1:]
+	}
+	p.Column += utf8.RuneCountInString(between)
+	p.Offset += int64(off - from)
+	return *p
 }
 
 // hold starts to collect the events of a scratch value.
@@ -139,8 +160,8 @@ func (t *tracer) release(r *Reader, before *[]event, home func(string) string) {
 	mine := *t.held
 	t.held = before
 	for _, e := range mine {
-		if place := home(e.place); place != "" {
-			t.note(place, e.loc)
+		if e.place = home(e.place); e.place != "" {
+			t.note(r, e)
 		}
 	}
 }

@@ -89,7 +89,10 @@ func (r *Reader) loseAt(kind einvoice.LossKind, off int, step, value, why string
 		r.countLoss(kind, off, path, why)
 		return
 	}
-	l := einvoice.Loss{Kind: kind, Path: path, Value: shorten(value), Why: why, Offset: r.base + int64(off)}
+	if value = shorten(value); r.parts != nil {
+		value = strings.Clone(value) // or it would keep its whole part of the document in memory
+	}
+	l := einvoice.Loss{Kind: kind, Path: path, Value: value, Why: why, Offset: r.base + int64(off)}
 	if placed {
 		var relative bool
 		if l.Place, relative = r.place(leaf); !relative {
@@ -98,6 +101,16 @@ func (r *Reader) loseAt(kind einvoice.LossKind, off int, step, value, why string
 		}
 	}
 	r.list = append(r.list, l)
+}
+
+// loseFolded records a part that a fold left.
+func (r *Reader) loseFolded(start int, step string, left Left) {
+	n := len(r.list)
+	r.lose(einvoice.LossRepeated, start, step, "", left.Why)
+	if len(r.list) > n {
+		t, _ := einvoice.TermAt(left.Place)
+		r.list[n].Place, r.list[n].Term = left.Place, t.ID
+	}
 }
 
 // countLoss keeps the list bounded: further losses are counted by path.
@@ -109,7 +122,7 @@ func (r *Reader) countLoss(kind einvoice.LossKind, off int, path, why string) {
 	i, ok := r.byPath[key]
 	if !ok {
 		if len(r.byPath) >= r.limits.Paths {
-			r.fail(off, einvoice.ErrLimit, "more than %d places hold what an invoice does not know", r.limits.Losses)
+			r.fail(off, einvoice.ErrLimit, "after %d losses, more than %d different paths hold what an invoice does not know", r.limits.Losses, r.limits.Paths)
 			return
 		}
 		i = len(r.list)
@@ -151,6 +164,26 @@ func (r *Reader) loseElementAs(kind einvoice.LossKind, why string) {
 		return
 	}
 	r.lose(kind, start-int(r.base-base), step, value, why)
+}
+
+// loseEmptyAttr records an attribute without content at the place of its own.
+func (r *Reader) loseEmptyAttr(a *attr, m *meta) {
+	n := len(r.list)
+	r.lose(einvoice.LossEmpty, a.off, "@"+a.name, "", "an attribute without content, which counts as absent")
+	if len(r.list) == n || m == nil {
+		return
+	}
+	place, relative := r.place(m)
+	for _, known := range m.attrs {
+		if known.name == a.name {
+			l := &r.list[n]
+			l.Place = known.binding(Binding{Place: place}).Place
+			if !relative {
+				t, _ := einvoice.TermAt(l.Place)
+				l.Term = t.ID
+			}
+		}
+	}
 }
 
 // loseAttrs records the attributes of the current element that nobody took.

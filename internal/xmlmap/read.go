@@ -30,20 +30,16 @@ func (n *node[T]) readKids(r *Reader, t *T) {
 		if !k.many {
 			bit := uint64(1) << (k.bit & 63)
 			if seen[k.bit>>6]&bit != 0 {
-				r.loseRepeated(k.label())
+				r.loseRepeated(k.meta)
 				continue
 			}
 			seen[k.bit>>6] |= bit
 		}
 		k.read(r, t)
+		if k.after != nil {
+			k.after(t)
+		}
 	}
-}
-
-func (n *node[T]) label() *meta {
-	if n.row != nil {
-		return n.row.meta
-	}
-	return nil
 }
 
 func (n *node[T]) read(r *Reader, t *T) {
@@ -56,9 +52,12 @@ func (n *node[T]) read(r *Reader, t *T) {
 		return
 	}
 	start, count, e := r.start, r.count, r.stack[len(r.stack)-1]
+	if r.trace != nil && n.meta != nil {
+		r.trace.leaf(r, n.meta, here{start, e})
+	}
 	n.readKids(r, t)
 	if r.count == count && !n.plain {
-		r.loseEmpty(start, e, nil)
+		r.loseEmpty(start, e, n.meta)
 	}
 }
 
@@ -85,7 +84,11 @@ func (r *Reader) value(m *meta, trimmed bool) (s string, at here) {
 	at = here{r.start, r.stack[len(r.stack)-1]}
 	s = r.text()
 	if trimmed {
-		s = trim(s)
+		if t := trim(s); len(t) < len(s) {
+			if s = t; s != "" {
+				r.loseAt(einvoice.LossSpace, at.start, r.show(&at.elem), s, "white space around the value is not kept", m, true)
+			}
+		}
 	}
 	if s == "" || !trimmed && isBlank(s) {
 		r.loseEmpty(at.start, at.elem, m)
@@ -147,7 +150,7 @@ func (r *Reader) find(path []qname, g *guard) string {
 			case len(path) > 1:
 				return r.find(path[1:], g)
 			case g.attr != "":
-				return r.attribute(g.attr)
+				return r.attribute(g.attr, nil)
 			}
 			return trim(r.text())
 		}

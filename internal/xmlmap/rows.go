@@ -2,6 +2,7 @@ package xmlmap
 
 import (
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/einvoice-go/einvoice"
@@ -103,7 +104,7 @@ func Money[T any](p string, at func(*T) *einvoice.Decimal, currency func(*T) *st
 	row := Number(p, at).withAttr("currencyID", "=")
 	row.meta.kind = "amount"
 	row.read = func(r *Reader, t *T, m *meta) {
-		c := r.attribute("currencyID")
+		c := r.attribute("currencyID", m)
 		if getDecimal(r, at(t), m); at(t).IsSet() {
 			*currency(t) = c
 		}
@@ -115,7 +116,7 @@ func Money[T any](p string, at func(*T) *einvoice.Decimal, currency func(*T) *st
 // Quantity binds a number with its unit.
 func Quantity[T any](p string, at func(*T) *einvoice.Quantity) Row[T] {
 	row := leaf("quantity", p, at, func(r *Reader, v *einvoice.Quantity, m *meta) {
-		unit := r.attribute("unitCode")
+		unit := r.attribute("unitCode", m)
 		if getDecimal(r, &v.Value, m); v.Value.IsSet() {
 			v.Unit = unit
 		}
@@ -132,7 +133,7 @@ func Quantity[T any](p string, at func(*T) *einvoice.Quantity) Row[T] {
 // ID binds an identifier whose scheme stands in the named attribute.
 func ID[T any](p, attr string, at func(*T) *einvoice.Identifier) Row[T] {
 	row := leaf("identifier", p, at, func(r *Reader, v *einvoice.Identifier, m *meta) {
-		scheme := r.attribute(attr)
+		scheme := r.attribute(attr, m)
 		if v.Value, _ = r.value(m, true); v.Value != "" {
 			v.Scheme = scheme
 		}
@@ -150,7 +151,7 @@ func ID[T any](p, attr string, at func(*T) *einvoice.Identifier) Row[T] {
 // KeyedID is an ID with a fixed scheme that tells its parent from others of its name.
 func KeyedID[T any](p, attr, scheme string, at func(*T) *string) Row[T] {
 	row := leaf("identifier", p, at, func(r *Reader, v *string, m *meta) {
-		r.attribute(attr)
+		r.attribute(attr, m)
 		*v, _ = r.value(m, true)
 	}, func(w *Writer, g *tag, v *string) {
 		if *v != "" {
@@ -174,13 +175,14 @@ func With[T any](row Row[T], value func(*T) *string, attrs ...Attr[T]) Row[T] {
 	trimmed := row.meta.kind == "code"
 	own := placeOf(value)
 	for _, a := range attrs {
-		row.meta.attrs = append(row.meta.attrs, attrMeta{a.Name, "../" + placeOf(a.At)()})
+		beside := strings.TrimPrefix(placeOf(a.At)(), outer(own())+".")
+		row.meta.attrs = append(row.meta.attrs, attrMeta{a.Name, beside})
 	}
 	row.meta.name = own
 	row.read = func(r *Reader, t *T, m *meta) {
 		var got [4]string
 		for i, a := range attrs {
-			got[i] = r.attribute(a.Name)
+			got[i] = r.attribute(a.Name, m)
 		}
 		v, _ := r.value(m, trimmed)
 		if *value(t) = v; v != "" {
@@ -211,7 +213,7 @@ func Binary[T any](p string, at func(*T) **einvoice.Attachment) Row[T] {
 		if a := *v; a != nil {
 			w.binary(g, a)
 		}
-	}).withAttr("mimeCode", "../MIMECode").withAttr("filename", "../Filename")
+	}).withAttr("mimeCode", "MIMECode").withAttr("filename", "Filename")
 	row.meta.name = then(row.meta.name, "Content")
 	return row
 }
@@ -294,6 +296,11 @@ func isBoolean(s string) bool { return s == "0" || s == "1" }
 // Group shares one wrapper element among rows of the same T.
 func Group[T any](p string, rows ...Row[T]) Row[T] { return Row[T]{path: split(p), kids: rows} }
 
+// GroupAt is a Group that has a place of its own in the model, for reports.
+func GroupAt[T, C any](p string, at func(*T) *C, rows ...Row[T]) Row[T] {
+	return Row[T]{path: split(p), kids: rows, meta: &meta{kind: "group", name: placeOf(at)}}
+}
+
 func group[T, C any](p string, at func(*T) C) Row[T] {
 	return Row[T]{path: split(p), opened: true, meta: &meta{kind: "group", name: placeOf(at)}}
 }
@@ -366,6 +373,9 @@ func Many[T, C any](p string, at func(*T) *[]C, tab *Table[C]) Row[T] {
 		r.trace.repeats(r)
 		r.push(m, n)
 		var zero C
+		if n == cap(*s) && n >= 64 {
+			*s = slices.Grow(*s, r.expect(n))
+		}
 		*s = append(*s, zero)
 		if !readGroup(r, tab, &(*s)[n]) {
 			if *s = (*s)[:n]; n == 0 {
@@ -376,13 +386,25 @@ func Many[T, C any](p string, at func(*T) *[]C, tab *Table[C]) Row[T] {
 	}
 	row.write = func(w *Writer, t *T, g *tag) {
 		s := *at(t)
+		before := len(w.buf)
 		for i := range s {
+			if i == 16 && w.out == nil { // the others will not be much longer
+				w.buf = slices.Grow(w.buf, (len(w.buf)-before)/16*(len(s)-16)*9/8)
+			}
 			w.push(row.meta, i)
 			w.group(g, func() { tab.root.writeKids(w, &s[i]) })
 			w.unpush()
 		}
 	}
 	return row
+}
+
+// expect guesses how many more elements follow n that have been read, from the share
+// of the document that they took: a long list is then not copied over and over. It
+// goes up by no more than a factor of four at a time, lest a document deceive it.
+func (r *Reader) expect(n int) int {
+	each := r.pos/n + 1
+	return max(n/4, min(3*n, (len(r.src)-r.pos)/each+1))
 }
 
 // Each is a Many whose elements may be handed over one by one, so that their
@@ -436,29 +458,34 @@ type Via[T, C any] struct {
 	Fold   func(*T, *C, *Context) []Left
 	Unfold func(*T, *Context) []C
 	Home   func(t *T, place string) string
-	Places string // for descriptions: "scratch place = model place; ..."
+	Places string // for descriptions: "scratch place = model place; ..."; one may have several
 }
 
-// Left is a part of a folded element that has no place.
-type Left struct{ Step, Why string }
+// Left is a part of a folded element that has no place, or whose place is taken.
+type Left struct{ Step, Place, Why string }
 
 // Row makes the row for elements at p.
 func (v Via[T, C]) Row(p string) Row[T] {
-	homes := map[string]string{}
+	homes := map[string][]string{}
 	for pair := range strings.SplitSeq(v.Places, ";") {
 		if from, to, ok := strings.Cut(pair, "="); ok {
-			homes[strings.TrimSpace(from)] = strings.TrimSpace(to)
+			from = strings.TrimSpace(from)
+			homes[from] = append(homes[from], strings.TrimSpace(to))
 		}
 	}
 	m := &meta{kind: "via", name: unnamed.name}
 	return Row[T]{path: split(p), opened: true, many: true, meta: m, nested: v.Table.compile,
 		sub: func(b Binding, visit func(Binding)) {
 			v.Table.describe(Binding{Path: b.Path}, func(x Binding) {
-				if !strings.HasPrefix(x.Kind, "=") && x.Kind != "group" {
-					x.Place = homes[x.Place]
-				}
 				x.Via = true
-				visit(x)
+				scratch := x.Place
+				x.Place = ""
+				if len(homes[scratch]) == 0 {
+					visit(x)
+				}
+				for _, x.Place = range homes[scratch] {
+					visit(x)
+				}
 			})
 		},
 		read: func(r *Reader, t *T, m *meta) {
@@ -469,13 +496,14 @@ func (v Via[T, C]) Row(p string) Row[T] {
 			r.places = append(r.places, frame{meta: m, index: -1, via: true})
 			ok := readGroup(r, v.Table, &c)
 			r.unpush()
+			folded := len(r.list)
 			if ok && r.err == nil {
 				for _, left := range v.Fold(t, &c, &r.doc) {
-					r.lose(einvoice.LossRepeated, start, r.show(&e)+"/"+left.Step, "", left.Why)
+					r.loseFolded(start, r.show(&e)+"/"+left.Step, left)
 				}
 			}
 			home := func(place string) string { return v.Home(t, place) }
-			for i := n; i < len(r.list); i++ {
+			for i := n; i < folded; i++ {
 				if l := &r.list[i]; l.Place != "" {
 					l.Place = home(l.Place)
 					term, _ := einvoice.TermAt(l.Place)
@@ -556,7 +584,7 @@ func isZone(s string) bool {
 }
 
 func getBinary(r *Reader, v **einvoice.Attachment, m *meta) {
-	a := einvoice.Attachment{MIMECode: r.attribute("mimeCode"), Filename: r.attribute("filename")}
+	a := einvoice.Attachment{MIMECode: r.attribute("mimeCode", m), Filename: r.attribute("filename", m)}
 	s, _ := r.value(m, true)
 	if s == "" {
 		return

@@ -18,7 +18,6 @@ type Reader struct {
 	local  string
 	attrs  []attr // of the current start tag; reading a value or a child reports what is left
 	empty  bool   // the current element is <a/>
-	inProl bool   // before the root element
 	stack  []elem
 	binds  []binding
 	schema *Schema
@@ -52,7 +51,8 @@ func (e *elem) local() string { return e.raw[e.colon:] }
 type attr struct {
 	name  string // as written
 	colon uint8
-	esc   bool // value holds references or white space to be normalized
+	esc   bool  // value holds references or white space to be normalized
+	space int32 // number of the prefix's namespace: see Reader.space
 	value string
 	off   int
 }
@@ -60,6 +60,7 @@ type attr struct {
 type binding struct {
 	prefix, uri string
 	ns          uint8
+	space       int32
 	depth       int
 }
 
@@ -78,7 +79,7 @@ func (c *Context) Lose(place, why string) {
 
 // NewReader reads src, which must be valid UTF-8 as Decode returns it.
 func NewReader(src string, s *Schema, l Limits) *Reader {
-	r := &Reader{src: src, schema: s, limits: l.orDefault(), inProl: true}
+	r := &Reader{src: src, schema: s, limits: l.orDefault()}
 	r.stack = make([]elem, 0, 16)
 	r.binds = make([]binding, 0, 8)
 	r.attrs = make([]attr, 0, 8)
@@ -102,7 +103,7 @@ func (r *Reader) Root() (uri, local string) {
 	switch r.ns {
 	case nsNone:
 		return "", r.local
-	case nsOther:
+	case nsOther, nsXML:
 		return r.uri(r.stack[len(r.stack)-1].prefix()), r.local
 	}
 	return r.schema.Namespaces[r.ns-1].URI, r.local
@@ -162,14 +163,13 @@ func (r *Reader) next() bool {
 			if r.err != nil {
 				return false
 			}
-			return r.eof()
+			if p == len(s) || s[p] == '<' {
+				return r.eof()
+			}
 		}
 		if s[p] != '<' {
 			if len(r.stack) == 0 {
-				if r.inProl {
-					return r.fail(p, einvoice.ErrNotXML, "this is not XML: the first character is %q", firstRune(s[p:]))
-				}
-				return r.fail(p, einvoice.ErrMalformed, "text outside the root element")
+				return r.textInProlog(p)
 			}
 			if t := trim(r.chars()); t != "" {
 				r.lose(einvoice.LossUnbound, p, "#text", t, "text between elements")
@@ -192,6 +192,15 @@ func (r *Reader) next() bool {
 	}
 }
 
+// textInProlog tells a file of another kind from a document with stray text.
+func (r *Reader) textInProlog(p int) bool {
+	if r.base == 0 && trim(r.src[:p]) == "" {
+		r.err = notXML(r.src, p, r.position(p))
+		return false
+	}
+	return r.fail(p, einvoice.ErrMalformed, "text outside the root element")
+}
+
 func firstRune(s string) rune {
 	c, _ := utf8.DecodeRuneInString(s)
 	return c
@@ -210,44 +219,81 @@ func (r *Reader) finish() {
 			return
 		}
 		s := r.src[r.pos:]
-		if len(s) > 1 && s[0] == '<' && (s[1] == '?' || s[1] == '!') {
-			r.skipMisc()
-		} else if s[0] == '<' {
-			r.fail(r.pos, einvoice.ErrMalformed, "a second root element")
-		} else {
+		switch {
+		case s[0] != '<':
 			r.fail(r.pos, einvoice.ErrMalformed, "text after the root element")
+		case len(s) == 1:
+			r.eof()
+		case s[1] == '?' || s[1] == '!':
+			r.skipMisc()
+		case s[1] == '/':
+			r.end()
+		default:
+			r.fail(r.pos, einvoice.ErrMalformed, "a second root element")
 		}
 	}
 }
 
-// skipMisc passes a comment or processing instruction.
+// skipMisc passes what stands between elements: a comment, a processing instruction,
+// or a CDATA section, which is text.
 func (r *Reader) skipMisc() bool {
 	s := r.src[r.pos:]
 	switch {
 	case strings.HasPrefix(s, "<!--"):
-		i := strings.Index(s[4:], "--")
-		if i < 0 {
-			return r.fail(r.pos, einvoice.ErrTruncated, "a comment does not end")
-		}
-		if !strings.HasPrefix(s[4+i:], "-->") {
-			return r.fail(r.pos+4+i, einvoice.ErrMalformed, `"--" inside a comment`)
-		}
-		r.pos += 4 + i + 3
-		return r.checkChars(r.pos-(4+i+3), r.pos)
+		return r.skipComment(s)
 	case strings.HasPrefix(s, "<?"):
 		return r.skipPI(s)
-	case strings.HasPrefix(s, "<![CDATA["):
-		return r.fail(r.pos, einvoice.ErrMalformed, "CDATA outside of text")
+	case strings.HasPrefix(s, cdataStart):
+		if len(r.stack) == 0 {
+			return r.fail(r.pos, einvoice.ErrMalformed, "text outside the root element")
+		}
+		off := r.pos
+		if t := trim(r.cdata(s)); t != "" {
+			r.lose(einvoice.LossUnbound, off, "#text", t, "text between elements")
+		}
+		return r.err == nil
 	case strings.HasPrefix(s, "<!DOCTYPE"):
 		return r.fail(r.pos, einvoice.ErrDoctype, "a document type declaration (DOCTYPE) is not accepted")
+	case strings.HasPrefix("<!--", s), strings.HasPrefix(cdataStart, s), strings.HasPrefix("<!DOCTYPE", s):
+		return r.eof()
 	}
 	return r.fail(r.pos, einvoice.ErrMalformed, "malformed markup")
+}
+
+func (r *Reader) skipComment(s string) bool {
+	i := strings.Index(s[4:], "--")
+	if i < 0 || len(s) == 4+i+2 {
+		return r.fail(r.pos, einvoice.ErrTruncated, "a comment does not end")
+	}
+	if s[4+i+2] != '>' {
+		return r.fail(r.pos+4+i, einvoice.ErrMalformed, `"--" inside a comment`)
+	}
+	from := r.pos
+	r.pos += 4 + i + 3
+	return r.checkChars(from, r.pos)
+}
+
+const cdataStart = "<![CDATA["
+
+// cdata reads the CDATA section at the start of s, which is what is left to read.
+func (r *Reader) cdata(s string) string {
+	i := strings.Index(s, "]]>")
+	if i < 0 {
+		r.fail(r.pos, einvoice.ErrTruncated, "a CDATA section does not end")
+		return ""
+	}
+	r.checkChars(r.pos, r.pos+i)
+	r.pos += i + len("]]>")
+	return lineEnds(s[len(cdataStart):i])
 }
 
 func (r *Reader) skipPI(s string) bool {
 	i := 2
 	for i < len(s) && class[s[i]]&nameByte != 0 {
 		i++
+	}
+	if i == len(s) {
+		return r.fail(r.pos, einvoice.ErrTruncated, "a processing instruction does not end")
 	}
 	target := s[2:i]
 	if target == "" || class[target[0]]&nameStart == 0 || !validName(target) {
@@ -330,7 +376,6 @@ func (r *Reader) open() bool {
 	e := elem{raw: s[p:end], colon: uint8(colon)}
 	r.empty = false
 	r.attrs = r.attrs[:0]
-	r.inProl = false
 	if s[end] == '>' {
 		r.pos = end + 1
 	} else if !r.scanAttrs(end) {
@@ -378,7 +423,7 @@ func (r *Reader) scanName(p int) (end, colon int, ok bool) {
 		return 0, 0, r.eof()
 	}
 	if i-p > r.limits.Name || colon > 255 {
-		return 0, 0, r.fail(p, einvoice.ErrLimit, "a name is longer than %d bytes", min(r.limits.Name, 255))
+		return 0, 0, r.fail(p, einvoice.ErrLimit, "a name is longer than %d bytes, or its prefix than 254", r.limits.Name)
 	}
 	if high >= utf8.RuneSelf && (!validName(s[p:max(p, p+colon-1)]) || !validName(s[p+colon:i])) {
 		return 0, 0, r.fail(p, einvoice.ErrMalformed, "a name holds a character that names cannot have")
@@ -401,7 +446,7 @@ func (r *Reader) scanAttrs(i int) bool {
 		switch s[i] {
 		case '>':
 			r.pos = i + 1
-			return (len(r.attrs) < 2 || r.distinct(prefixed)) && (decls < 2 || r.distinctDecls())
+			return r.closeTag(prefixed, decls)
 		case '/':
 			if i+1 >= len(s) {
 				return r.fail(i, einvoice.ErrTruncated, "a start tag does not end")
@@ -410,7 +455,7 @@ func (r *Reader) scanAttrs(i int) bool {
 				return r.fail(i, einvoice.ErrMalformed, `"/" inside a start tag`)
 			}
 			r.pos, r.empty = i+2, true
-			return (len(r.attrs) < 2 || r.distinct(prefixed)) && (decls < 2 || r.distinctDecls())
+			return r.closeTag(prefixed, decls)
 		}
 		if gap == i {
 			return r.fail(i, einvoice.ErrMalformed, "white space is missing before an attribute")
@@ -423,12 +468,18 @@ func (r *Reader) scanAttrs(i int) bool {
 		name := s[i:end]
 		for i = end; i < len(s) && isSpace(s[i]); i++ {
 		}
-		if i >= len(s) || s[i] != '=' {
+		if i >= len(s) {
+			return r.eof()
+		}
+		if s[i] != '=' {
 			return r.fail(i, einvoice.ErrMalformed, "the attribute %s has no value", name)
 		}
 		for i++; i < len(s) && isSpace(s[i]); i++ {
 		}
-		if i >= len(s) || s[i] != '"' && s[i] != '\'' {
+		if i >= len(s) {
+			return r.eof()
+		}
+		if s[i] != '"' && s[i] != '\'' {
 			return r.fail(i, einvoice.ErrMalformed, "the value of attribute %s is not quoted", name)
 		}
 		quote := s[i]
@@ -497,8 +548,25 @@ func (r *Reader) bind(a *attr) bool {
 		return r.fail(a.off, einvoice.ErrLimit, "more than %d namespace declarations in scope", r.limits.Attributes)
 	}
 	b.ns = r.schema.number(b.uri)
+	b.space = r.spaceOf(b.uri)
 	r.binds = append(r.binds, b)
 	return true
+}
+
+const xmlSpace = 1
+
+// spaceOf is the number of a namespace that is being declared: that of an earlier
+// declaration of it, or a new one.
+func (r *Reader) spaceOf(uri string) int32 {
+	if uri == xmlURI {
+		return xmlSpace
+	}
+	for i := range r.binds {
+		if r.binds[i].uri == uri {
+			return r.binds[i].space
+		}
+	}
+	return int32(len(r.binds)) + xmlSpace + 1
 }
 
 func (r *Reader) distinctDecls() bool {
@@ -512,35 +580,49 @@ func (r *Reader) distinctDecls() bool {
 	return true
 }
 
+// closeTag makes the checks that need the whole start tag.
+func (r *Reader) closeTag(prefixed, decls int) bool {
+	return (decls < 2 || r.distinctDecls()) && (prefixed == 0 || r.boundAttrs()) && (len(r.attrs) < 2 || r.distinct(prefixed))
+}
+
 // distinct refuses attributes of the same name, also by way of two prefixes.
 func (r *Reader) distinct(prefixed int) bool {
 	for i := 1; i < len(r.attrs); i++ {
+		a := &r.attrs[i]
 		for j := range r.attrs[:i] {
-			a, b := &r.attrs[i], &r.attrs[j]
-			same := a.name == b.name
-			if !same && prefixed > 1 && a.colon > 0 && b.colon > 0 && a.name[a.colon:] == b.name[b.colon:] {
-				same = r.uri(a.name[:a.colon-1]) == r.uri(b.name[:b.colon-1])
-			}
-			if same {
+			b := &r.attrs[j]
+			if a.name == b.name || prefixed > 1 && a.space != 0 && a.space == b.space && a.name[a.colon:] == b.name[b.colon:] {
 				return r.fail(a.off, einvoice.ErrMalformed, "the attribute %s stands twice", a.name)
 			}
 		}
 	}
-	if prefixed > 0 {
-		return r.boundAttrs()
-	}
 	return true
 }
 
+// boundAttrs resolves the prefixes of attributes.
 func (r *Reader) boundAttrs() bool {
 	for i := range r.attrs {
 		if a := &r.attrs[i]; a.colon > 0 {
-			if _, ok := r.resolve(a.name[:a.colon-1]); !ok {
+			if a.space = r.space(a.name[:a.colon-1]); a.space == 0 {
 				return r.fail(a.off, einvoice.ErrMalformed, "the prefix %q is not bound to a namespace", a.name[:a.colon-1])
 			}
 		}
 	}
 	return true
+}
+
+// space numbers the namespaces in scope: equal namespaces have equal numbers. 0 is
+// none.
+func (r *Reader) space(prefix string) int32 {
+	for i := len(r.binds) - 1; i >= 0; i-- {
+		if r.binds[i].prefix == prefix {
+			return r.binds[i].space
+		}
+	}
+	if prefix == "xml" {
+		return xmlSpace
+	}
+	return 0
 }
 
 func (r *Reader) resolve(prefix string) (uint8, bool) {
@@ -568,13 +650,13 @@ func (r *Reader) uri(prefix string) string {
 }
 
 // attribute takes the value of an attribute without prefix off the current start tag.
-func (r *Reader) attribute(name string) string {
+func (r *Reader) attribute(name string, m *meta) string {
 	for i := range r.attrs {
 		if a := &r.attrs[i]; a.name == name {
 			v := r.attrValue(a)
 			if trim(v) == "" {
 				v = ""
-				r.lose(einvoice.LossEmpty, a.off, "@"+name, v, "an attribute without content, which counts as absent")
+				r.loseEmptyAttr(a, m)
 			}
 			r.attrs = append(r.attrs[:i], r.attrs[i+1:]...)
 			return v
@@ -587,7 +669,9 @@ func (r *Reader) attrValue(a *attr) string {
 	if !a.esc {
 		return a.value
 	}
-	return r.unescape(a.value, a.off, true)
+	at := a.off + len(a.name)
+	at += strings.IndexAny(r.src[at:], `"'`) + 1
+	return r.unescape(a.value, at, true)
 }
 
 // text returns the character data of the current element and consumes its end tag.
@@ -630,15 +714,8 @@ func (r *Reader) slowText() string {
 				return v
 			}
 			return string(append(b, v...))
-		case strings.HasPrefix(s, "<![CDATA["):
-			i := strings.Index(s[9:], "]]>")
-			if i < 0 {
-				r.fail(r.pos, einvoice.ErrTruncated, "a CDATA section does not end")
-				break
-			}
-			r.checkChars(r.pos, r.pos+9+i)
-			b = append(append(b, v...), strings.ReplaceAll(s[9:9+i], "\r\n", "\n")...)
-			r.pos += 9 + i + 3
+		case strings.HasPrefix(s, cdataStart):
+			b = append(append(b, v...), r.cdata(s)...)
 		case s[1] == '!' || s[1] == '?':
 			b = append(b, v...)
 			r.skipMisc()
@@ -692,6 +769,7 @@ func (r *Reader) chars() string {
 
 // skip consumes the current element and everything in it.
 func (r *Reader) skip() {
+	r.checkAttrs()
 	r.attrs = r.attrs[:0]
 	depth := len(r.stack)
 	quiet := r.quiet

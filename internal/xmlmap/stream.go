@@ -20,7 +20,7 @@ func NewStream(ctx context.Context, in io.Reader, s *Schema, l Limits) (r *Reade
 		return nil, "", err
 	}
 	r = NewReader("", s, l)
-	p := &parts{ctx: ctx, in: in, whole: 1, limit: r.limits.Part}
+	p := &parts{ctx: ctx, in: in, whole: 1, limit: r.limits.Part, deepest: r.limits.Depth}
 	r.more = p.next
 	r.parts = p
 	return r, note, nil
@@ -58,6 +58,9 @@ type parts struct {
 	eof    bool
 	last   bool // the rest has been handed out
 	rooted bool // the root's start tag has been handed out
+	begun  bool // something other than white space has been met
+
+	deepest int // elements below this depth are not waited for: the reader will refuse them
 }
 
 const partSize = 128 << 10
@@ -80,24 +83,55 @@ func (p *parts) next(r *Reader) bool {
 			return r.fail(r.pos, einvoice.ErrLimit, "one element is larger than %d bytes", p.limit)
 		}
 		if err := p.fill(); err != nil {
-			r.stop(err)
-			return false
+			return p.broken(r, err)
+		}
+		if !p.isXML() {
+			p.cut, p.last = len(p.buf), true
+			p.hand(r)
+			return true // the reader says what is wrong
 		}
 	}
 	if p.cut == 0 {
 		return false
 	}
+	p.hand(r)
+	if off := badText(r.src); off >= 0 && !(p.last && cutShort(r.src, off)) {
+		r.err = textError(r.src, off, r.position(off))
+		return false
+	}
+	return true
+}
+
+// hand gives the reader what comes before the cut.
+func (p *parts) hand(r *Reader) {
 	r.retire()
 	r.src, r.pos = string(p.buf[:p.cut]), 0
 	p.buf = append(p.buf[:0], p.buf[p.cut:]...)
 	p.scan -= p.cut
 	p.cut = 0
-	if off := badText(r.src); off >= 0 && !(p.last && !utf8.FullRuneInString(r.src[off:])) {
-		err := textError(r.src, off, r.position(off))
-		r.err = err.(*einvoice.SyntaxError)
+}
+
+// isXML looks at the first character, so that a large file of another kind is not
+// searched for markup.
+func (p *parts) isXML() bool {
+	if p.begun {
+		return true
+	}
+	t := bytes.TrimLeft(p.buf, xmlSpaces)
+	p.begun = len(t) > 0
+	return !p.begun || t[0] == '<'
+}
+
+// broken ends reading where the source fails.
+func (p *parts) broken(r *Reader, err error) bool {
+	if !isDecodingError(err) {
+		r.stop(err)
 		return false
 	}
-	return true
+	p.cut = len(p.buf)
+	p.hand(r)
+	r.err = decodingError(err, r.src, r.position(len(r.src)))
+	return false
 }
 
 // retire moves the base over the part that has been read.
@@ -113,7 +147,7 @@ func (r *Reader) retire() {
 
 func (p *parts) fill() error {
 	n := len(p.buf)
-	want := max(partSize, n) // double while an element goes on
+	want := max(partSize, min(n, p.limit+1-n)) // double while an element goes on
 	p.buf = append(p.buf, make([]byte, want)...)
 	k, err := io.ReadFull(p.in, p.buf[n:])
 	p.buf = p.buf[:n+k]
@@ -154,7 +188,11 @@ func (p *parts) advance() bool {
 			}
 		default:
 			if n = startTag(s); n > 0 && s[n-2] != '/' {
-				p.depth++
+				if p.depth++; p.depth > p.deepest {
+					p.scan = at + n
+					p.cut = p.scan
+					return true
+				}
 			}
 		}
 		if n <= 0 {

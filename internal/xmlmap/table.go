@@ -19,6 +19,28 @@ type Row[T any] struct {
 	meta   *meta
 	sub    func(Binding, func(Binding)) // describes a nested table
 	nested func(*Schema) []guard        // compiles a nested table, returns its keys
+	when   func(*T) bool                // whether to write it
+	after  func(*T)                     // what to do once it has been read
+	shared bool                         // has its place in common with the alternative before it
+}
+
+// When writes a row only where the condition holds.
+func (row Row[T]) When(holds func(*T) bool) Row[T] {
+	row.when = holds
+	return row
+}
+
+// After does something to the value once the row has been read.
+func (row Row[T]) After(do func(*T)) Row[T] {
+	row.after = do
+	return row
+}
+
+// Shared says that a row has its place in common with the one before it: only one of
+// the two can be there.
+func (row Row[T]) Shared() Row[T] {
+	row.shared = true
+	return row
 }
 
 // meta is what a row is called, for reports.
@@ -39,9 +61,12 @@ type node[T any] struct {
 	qname
 	tag
 	step  string
-	row   *Row[T]
+	row   *Row[T] // nil for a wrapper
+	meta  *meta   // nil for a wrapper without a place
 	kids  []*node[T]
 	names []qname // of kids, side by side; alternatives are blank
+	when  func(*T) bool
+	after func(*T)
 	keys  []guard // what must hold for this node to be chosen
 	alt   *node[T]
 	bit   int
@@ -89,6 +114,7 @@ func (n *node[T]) add(s *Schema, rows []Row[T]) {
 		if row.opened {
 			leaf.row = row
 		}
+		leaf.meta, leaf.when, leaf.after = row.meta, row.when, row.after
 		leaf.plain = row.plain || row.fixed != ""
 		leaf.many = row.many
 		if row.fixed != "" {
@@ -105,6 +131,9 @@ func (n *node[T]) add(s *Schema, rows []Row[T]) {
 		top.settle()
 		top.settlePlain()
 		n.append(top)
+		if row.shared {
+			top.bit = n.kids[len(n.kids)-2].bit
+		}
 	}
 }
 
@@ -229,26 +258,28 @@ func boolean(got, want string) bool {
 
 // choose picks the alternative whose keys hold; nil and the reason if none does.
 func (n *node[T]) choose(r *Reader) (*node[T], string) {
-	why := ""
+	var miss *guard
+	got := ""
 	for k := n; k != nil; k = k.alt {
-		miss := k.missing(r)
-		if miss == "" {
+		var g *guard
+		if g, got = k.missing(r); g == nil {
 			return k, ""
 		}
-		why = miss
+		miss = g
 	}
-	return nil, why
+	if got == "" {
+		return nil, fmt.Sprintf("%s is missing, only %q has a place", miss.shown, miss.want)
+	}
+	return nil, fmt.Sprintf("%s is %q, only %q has a place", miss.shown, shorten(got), miss.want)
 }
 
-func (n *node[T]) missing(r *Reader) string {
+// missing is the first key that does not hold, and what stands in its place.
+func (n *node[T]) missing(r *Reader) (*guard, string) {
 	for i := range n.keys {
 		g := &n.keys[i]
 		if got := r.peek(g); !g.equal(got, g.want) {
-			if got == "" {
-				return fmt.Sprintf("%s is missing, only %q has a place", g.shown, g.want)
-			}
-			return fmt.Sprintf("%s is %q, only %q has a place", g.shown, shorten(got), g.want)
+			return g, got
 		}
 	}
-	return ""
+	return nil, ""
 }

@@ -1,7 +1,7 @@
 package xmlmap
 
 import (
-	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -31,13 +31,52 @@ type held struct {
 	depth int // +1 a start tag, -1 an end tag, 0 a whole element
 }
 
-// TextError says that a text cannot stand in XML.
-type TextError struct {
-	Place string
-	Why   string
+// PlaceError says what cannot be written, and where in the value it stands.
+type PlaceError struct {
+	Place string // field path, such as "Lines[3].Item.Name"; without indexes where shapes differ
+	Path  string // element path in the document
+	Err   error
+
+	complete bool // Place is
 }
 
-func (e *TextError) Error() string { return e.Place + ": " + e.Why }
+func (e *PlaceError) Error() string {
+	if e.Place == "" {
+		return e.Path + ": " + e.Err.Error()
+	}
+	return e.Place + ": " + e.Err.Error()
+}
+func (e *PlaceError) Unwrap() error { return e.Err }
+
+// TextError is the Err of a PlaceError about text that cannot stand in XML.
+type TextError string
+
+func (e TextError) Error() string { return string(e) }
+
+// blame adds, on the way out to the root, what writing k tells of the place of an error.
+func (k *node[T]) blame(w *Writer) {
+	var e *PlaceError
+	if !errors.As(w.err, &e) {
+		return
+	}
+	if e.Path = "/" + k.step + e.Path; e.complete && (k.row == nil || k.row.meta.kind != "via") {
+		return
+	}
+	switch {
+	case k.row == nil: // a wrapper
+		return
+	case k.row.meta.kind == "via": // what stands below is a place in a scratch value
+		e.Place = ""
+		k.row.sub(Binding{}, func(b Binding) {
+			if b.Path == strings.TrimPrefix(e.Path, "/"+k.step) && e.Place == "" {
+				e.Place = b.Place
+			}
+		})
+	default:
+		e.Place = join(e.Place, k.row.meta.name())
+	}
+	e.complete = true
+}
 
 func (w *Writer) push(m *meta, index int) { w.places = append(w.places, frame{meta: m, index: index}) }
 func (w *Writer) unpush()                 { w.places = w.places[:len(w.places)-1] }
@@ -120,19 +159,17 @@ func (w *Writer) binary(g *tag, a *einvoice.Attachment) {
 	w.attr("mimeCode", a.MIMECode)
 	w.attr("filename", a.Filename)
 	w.buf = append(w.buf, '>')
-	if err := a.Content.WriteBase64(base64Writer{w}); err != nil && w.err == nil {
-		w.err = fmt.Errorf("%s: %w", w.place(), err)
+	if err := a.Content.WriteBase64(base64Writer{w}); err != nil {
+		w.refuse(err)
 	}
 	w.buf = append(w.buf, g.close...)
 }
 
-// base64Writer takes base64 text, which needs no escape unless it is none.
+// base64Writer takes base64 text, which needs no escape. Text that is none came from
+// a document, and goes back into one as it was.
 type base64Writer struct{ w *Writer }
 
 func (b base64Writer) Write(p []byte) (int, error) {
-	if bytes.ContainsAny(p, "<>&") || !utf8.Valid(p) {
-		return 0, einvoice.ErrBase64
-	}
 	b.w.buf = append(b.w.buf, p...)
 	if len(b.w.buf) >= 64<<10 {
 		b.w.flush()
@@ -142,11 +179,26 @@ func (b base64Writer) Write(p []byte) (int, error) {
 
 func (b base64Writer) WriteString(s string) (int, error) {
 	for n := 0; n < len(s); n += 1 << 20 {
-		if _, err := b.Write([]byte(s[n:min(len(s), n+1<<20)])); err != nil {
+		part := s[n:min(len(s), n+1<<20)]
+		if !isPlain(part) {
+			b.w.text(s[n:])
+			break
+		}
+		if _, err := b.Write([]byte(part)); err != nil {
 			return n, err
 		}
 	}
-	return len(s), nil
+	return len(s), b.w.err
+}
+
+// isPlain tells whether text can be written as it is.
+func isPlain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c >= utf8.RuneSelf || class[c]&textStop != 0 || c == '>' {
+			return false
+		}
+	}
+	return true
 }
 
 // escape appends s so that reading gives it back.
@@ -179,7 +231,7 @@ func (w *Writer) escape(s string, attribute bool) []byte {
 		case c == '\n' && attribute:
 			e = "&#10;"
 		case c < ' ' && c != '\t' && c != '\n':
-			w.refuse(rune(c))
+			w.refuseChar(rune(c))
 			continue
 		default:
 			continue
@@ -190,7 +242,7 @@ func (w *Writer) escape(s string, attribute bool) []byte {
 	if high {
 		for i, c := range s {
 			if c == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD") || !isChar(c) {
-				w.refuse(c)
+				w.refuseChar(c)
 				break
 			}
 		}
@@ -198,20 +250,21 @@ func (w *Writer) escape(s string, attribute bool) []byte {
 	return append(b, s[last:]...)
 }
 
-func (w *Writer) refuse(c rune) {
-	if w.err == nil {
-		why := fmt.Sprintf("the character U+%04X cannot stand in XML", c)
-		if c == utf8.RuneError {
-			why = "the text is not valid UTF-8"
-		}
-		w.err = &TextError{w.place(), why}
+func (w *Writer) refuseChar(c rune) {
+	if c == utf8.RuneError {
+		w.refuse(TextError("the text is not valid UTF-8"))
+	} else {
+		w.refuse(TextError(fmt.Sprintf("the character U+%04X cannot stand in XML", c)))
 	}
 }
 
-func (w *Writer) place() string {
-	r := Reader{places: w.places}
-	p, _ := r.place(nil)
-	return p
+// refuse ends writing with an error at the current place.
+func (w *Writer) refuse(err error) {
+	if w.err == nil {
+		r := Reader{places: w.places}
+		group, _ := r.place(nil)
+		w.err = &PlaceError{Place: group, Err: err}
+	}
 }
 
 // group writes what body writes between the tags; nothing if body writes nothing.
@@ -232,12 +285,17 @@ func (w *Writer) group(g *tag, body func()) {
 func (n *node[T]) writeKids(w *Writer, t *T) {
 	for _, k := range n.kids {
 		switch {
+		case k.when != nil && !k.when(t):
 		case k.fixed:
 			w.held = append(w.held, k.held...)
 		case k.row != nil:
 			k.row.write(w, t, &k.tag)
 		default:
 			w.group(&k.tag, func() { k.writeKids(w, t) })
+		}
+		if w.err != nil {
+			k.blame(w)
+			return
 		}
 	}
 }

@@ -1,0 +1,201 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/ubl"
+)
+
+func (a *app) convert() *cobra.Command {
+	var to, output string
+	var strict bool
+	c := command("convert --to ubl|json FILE|FOLDER|- ... [-o FILE|FOLDER]", "Convert documents, and say what the conversion loses", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
+		if to != "ubl" && to != "json" {
+			return usagef("--to %s: there are ubl and json", to)
+		}
+		all := a.expand(args, ".xml", ".json")
+		job := conversion{to: to, strict: strict, output: output}
+		if err := job.place(all); err != nil {
+			return err
+		}
+		return a.convertAll(c.Context(), all, &job)
+	})
+	c.Long = `Converts UBL and the JSON form of the invoice model into one another. What has no place
+in the target is printed, and leaves the exit status at 0; with --strict it is an
+error, and nothing is written.`
+	c.Flags().StringVar(&to, "to", "", "target: ubl or json")
+	c.Flags().StringVarP(&output, "output", "o", "", "file, or folder for several documents; standard output otherwise")
+	c.Flags().BoolVar(&strict, "strict", false, "losses are errors")
+	c.MarkFlagRequired("to")
+	a.formatFlag(c)
+	a.jobsFlag(c)
+	return c
+}
+
+// conversion is what to do with every input.
+type conversion struct {
+	to, output string
+	strict     bool
+	folder     bool
+}
+
+// place decides whether the output is a folder, and that no two outputs collide.
+func (j *conversion) place(all []input) error {
+	if info, err := os.Stat(j.output); err == nil && info.IsDir() || strings.HasSuffix(j.output, string(filepath.Separator)) {
+		j.folder = true
+	}
+	if len(all) > 1 && !j.folder {
+		if j.output == "" {
+			return usagef("several documents need a folder to go to: -o FOLDER")
+		}
+		if _, err := os.Stat(j.output); err == nil {
+			return usagef("several documents cannot go to one file %s", j.output)
+		}
+		j.folder = true
+	}
+	if !j.folder {
+		return nil
+	}
+	taken := map[string]string{}
+	for _, in := range all {
+		target := j.target(in)
+		if other, ok := taken[target]; ok {
+			return usagef("%s and %s would both become %s", other, in.name, target)
+		}
+		taken[target] = in.name
+	}
+	return os.MkdirAll(j.output, 0o777)
+}
+
+func (j *conversion) target(in input) string {
+	if !j.folder {
+		return j.output
+	}
+	base := filepath.Base(in.name)
+	if in.name == "-" {
+		base = "stdin"
+	}
+	extension := map[string]string{"ubl": ".xml", "json": ".json"}[j.to]
+	return filepath.Join(j.output, strings.TrimSuffix(base, filepath.Ext(base))+extension)
+}
+
+// outcome is one converted document.
+type outcome struct {
+	File   string          `json:"file"`
+	Output string          `json:"output,omitempty"`
+	From   einvoice.Format `json:"from,omitempty"`
+	To     string          `json:"to"`
+	Status string          `json:"status"` // converted, failed
+	Error  string          `json:"error,omitempty"`
+	Losses []einvoice.Loss `json:"losses"`
+	Notes  []string        `json:"notes,omitempty"`
+
+	data []byte
+	err  error
+}
+
+func (a *app) convertAll(ctx context.Context, all []input, job *conversion) error {
+	return each(ctx, all, a.jobs, job.run, func(in input, o outcome) {
+		if o.err != nil {
+			a.raise(statusOf(o.err))
+			o.Status, o.Error = "failed", o.err.Error()
+		} else if job.output == "" {
+			a.out.Write(o.data)
+		}
+		a.printOutcome(&o, job)
+	})
+}
+
+// errLosses: strict mode found something to lose.
+var errLosses = errors.New("the conversion would lose something (--strict)")
+
+func (j *conversion) run(in input) (o outcome) {
+	o = outcome{File: in.name, To: j.to, Status: "converted", Losses: []einvoice.Loss{}}
+	doc, err := in.parse()
+	if doc != nil {
+		o.From, o.Notes, o.Losses = doc.Format, doc.Notes, append(o.Losses, doc.Losses...)
+	}
+	if !readable(err) || j.strict && err != nil {
+		o.err = err
+		return o
+	}
+	var lost []einvoice.Loss
+	if o.data, lost, o.err = j.build(doc); o.err != nil {
+		return o
+	}
+	o.Losses = append(o.Losses, lost...)
+	if j.strict && len(o.Losses) > 0 {
+		o.err = &einvoice.SyntaxError{Message: errLosses.Error()}
+		return o
+	}
+	if j.output != "" {
+		o.Output = j.target(in)
+		o.err = writeFile(o.Output, o.data)
+	}
+	return o
+}
+
+func (j *conversion) build(doc *einvoice.Document) ([]byte, []einvoice.Loss, error) {
+	if j.to == "json" {
+		data, err := doc.Invoice.AppendJSON(nil)
+		return data, nil, err
+	}
+	o := ubl.BuildOptions{}
+	if doc.Format == einvoice.UBLInvoice || doc.Format == einvoice.UBLCreditNote {
+		o.Format = doc.Format
+	}
+	return o.Build(&doc.Invoice)
+}
+
+// writeFile writes to a temporary file and renames it: nobody sees half a document.
+func writeFile(name string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(name), ".einvoice-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(data)
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = os.Chmod(f.Name(), 0o666&^umask())
+	}
+	if err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}
+
+// printOutcome reports on standard error where standard output has the document.
+func (a *app) printOutcome(o *outcome, job *conversion) {
+	if a.format == "json" && job.output != "" {
+		a.printJSON(o)
+		return
+	}
+	a.out.Flush()
+	if o.Status == "failed" {
+		fmt.Fprintf(a.err, "einvoice: %s: %s\n", o.File, o.Error)
+	}
+	for _, l := range o.Losses {
+		fmt.Fprintf(a.err, "%s: lost: %s\n", o.File, l)
+	}
+	for _, n := range o.Notes {
+		fmt.Fprintf(a.err, "%s: note: %s\n", o.File, n)
+	}
+	if o.Output != "" && o.Status == "converted" {
+		fmt.Fprintf(a.out, "%s -> %s", o.File, o.Output)
+		if n := len(o.Losses); n > 0 {
+			fmt.Fprintf(a.out, " (%d losses)", n)
+		}
+		fmt.Fprintln(a.out)
+	}
+}

@@ -1,0 +1,243 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+	"sync"
+
+	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/ubl"
+)
+
+// input is a document to work on.
+type input struct {
+	name string // as shown to the user
+	size int64  // -1 if not known
+	open func() (io.ReadCloser, error)
+}
+
+// streamFrom is the size from which documents are validated as a stream.
+const streamFrom = 16 << 20
+
+// maxSize bounds what commands hold in memory.
+const maxSize = ubl.MaxSize
+
+// expand turns arguments into inputs: files, folders (their .xml and .json files at
+// any depth, in order), globs, and - for standard input. An argument that leads
+// nowhere is reported and left out.
+func (a *app) expand(args []string, extensions ...string) (all []input) {
+	for _, arg := range args {
+		found, err := a.expandOne(arg, extensions)
+		if err != nil {
+			a.complain(exitUsage, arg, err)
+		}
+		all = append(all, found...)
+	}
+	return all
+}
+
+func (a *app) expandOne(arg string, extensions []string) ([]input, error) {
+	if arg == "-" {
+		return []input{a.stdin()}, nil
+	}
+	info, err := os.Stat(arg)
+	if errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(arg, "*?[") {
+		matches, globErr := filepath.Glob(arg)
+		if globErr != nil {
+			return nil, globErr
+		}
+		if len(matches) == 0 {
+			return nil, errors.New("nothing matches")
+		}
+		sort.Strings(matches)
+		var all []input
+		for _, m := range matches {
+			found, err := a.expandOne(m, extensions)
+			if err != nil {
+				return all, err
+			}
+			all = append(all, found...)
+		}
+		return all, nil
+	}
+	if err != nil {
+		return nil, plain(err)
+	}
+	if !info.IsDir() {
+		return []input{file(arg, info.Size())}, nil
+	}
+	var all []input
+	err = filepath.WalkDir(arg, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.Type().IsRegular() && hasExtension(path, extensions) {
+			info, err := d.Info()
+			if err != nil {
+				return err
+			}
+			all = append(all, file(path, info.Size()))
+		}
+		return nil
+	})
+	if err == nil && len(all) == 0 {
+		err = fmt.Errorf("the folder holds no %s file", strings.Join(extensions, " or "))
+	}
+	return all, plain(err)
+}
+
+func hasExtension(path string, extensions []string) bool {
+	for _, e := range extensions {
+		if strings.EqualFold(filepath.Ext(path), e) {
+			return true
+		}
+	}
+	return false
+}
+
+// plain drops the path from an error of the file system: it is shown anyway.
+func plain(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+func file(name string, size int64) input {
+	return input{name: name, size: size, open: func() (io.ReadCloser, error) { return os.Open(name) }}
+}
+
+// stdin can be opened more than once: it is read once, and kept.
+func (a *app) stdin() input {
+	read := sync.OnceValues(func() ([]byte, error) { return readAll(a.in) })
+	return input{name: "-", size: -1, open: func() (io.ReadCloser, error) {
+		data, err := read()
+		return io.NopCloser(bytes.NewReader(data)), err
+	}}
+}
+
+// readAll reads up to maxSize bytes.
+func readAll(r io.Reader) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxSize+1))
+	if err == nil && len(data) > maxSize {
+		err = &einvoice.SyntaxError{Code: einvoice.ErrLimit, Message: fmt.Sprintf("larger than %d bytes, which is more than this command holds in memory", maxSize)}
+	}
+	return data, err
+}
+
+func (in input) read() ([]byte, error) {
+	if in.size > maxSize {
+		return nil, &einvoice.SyntaxError{Code: einvoice.ErrLimit, Message: fmt.Sprintf("%d bytes are more than this command holds in memory (%d)", in.size, maxSize)}
+	}
+	r, err := in.open()
+	if err != nil {
+		return nil, plain(err)
+	}
+	defer r.Close()
+	if in.size < 0 {
+		return readAll(r)
+	}
+	data := make([]byte, in.size)
+	n, err := io.ReadFull(r, data)
+	if err == io.ErrUnexpectedEOF || err == io.EOF {
+		err = nil
+	}
+	return data[:n], plain(err)
+}
+
+// parse reads a document of any format.
+func (in input) parse() (*einvoice.Document, error) {
+	data, err := in.read()
+	if err != nil {
+		return nil, err
+	}
+	if isJSON(data) {
+		inv, err := einvoice.ParseJSON(data)
+		if err != nil {
+			return nil, err
+		}
+		return &einvoice.Document{Invoice: *inv, Format: formatJSON}, nil
+	}
+	return ubl.Parse(data)
+}
+
+const formatJSON einvoice.Format = "json"
+
+// isJSON: XML begins with "<", or with a byte order mark.
+func isJSON(data []byte) bool {
+	data = bytes.TrimLeft(data, " \t\r\n")
+	return len(data) > 0 && data[0] == '{'
+}
+
+// readable tells whether a document came out of parse, if with malformed values.
+func readable(err error) bool {
+	var values *einvoice.ValueError
+	return err == nil || errors.As(err, &values)
+}
+
+// statusOf is the exit status for a document that could not be read: its own fault,
+// or the file system's.
+func statusOf(err error) int {
+	var syntax *einvoice.SyntaxError
+	var values *einvoice.ValueError
+	var json *einvoice.JSONError
+	if errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) {
+		return exitFindings
+	}
+	return exitUsage
+}
+
+// each works on all inputs with a few workers and hands on the results in order.
+// Memory is bounded by the number of workers.
+func each[R any](ctx context.Context, all []input, workers int, work func(input) R, done func(input, R)) error {
+	workers = max(1, min(workers, len(all)))
+	results := make([]chan R, len(all))
+	for i := range results {
+		results[i] = make(chan R, 1)
+	}
+	next := make(chan int)
+	ahead := make(chan struct{}, 2*workers) // results waiting to be handed on
+	var wait sync.WaitGroup
+	for range workers {
+		wait.Go(func() {
+			for i := range next {
+				results[i] <- work(all[i])
+			}
+		})
+	}
+	go func() {
+		defer close(next)
+		for i := range all {
+			select {
+			case ahead <- struct{}{}:
+				next <- i
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	var err error
+	for i := range all {
+		select {
+		case r := <-results[i]:
+			done(all[i], r)
+			<-ahead
+		case <-ctx.Done():
+			err = ctx.Err()
+		}
+		if err != nil {
+			break
+		}
+	}
+	wait.Wait()
+	return err
+}

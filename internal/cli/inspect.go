@@ -1,0 +1,231 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/einvoice-go/einvoice"
+)
+
+func (a *app) inspect() *cobra.Command {
+	c := command("inspect FILE|FOLDER|- ...", "Show what a document is: parties, totals, VAT, attachments", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
+		return each(c.Context(), a.expand(args, ".xml", ".json"), a.jobs, func(in input) parsed {
+			doc, err := in.parse()
+			return parsed{doc, err}
+		}, func(in input, p parsed) {
+			if p.err != nil {
+				a.complain(statusOf(p.err), in.name, p.err)
+			}
+			if p.doc == nil {
+				return
+			}
+			s := summarize(in.name, p.doc)
+			if a.format == "json" {
+				a.printJSON(s)
+			} else {
+				a.printSummary(s)
+			}
+		})
+	})
+	a.formatFlag(c)
+	a.jobsFlag(c)
+	return c
+}
+
+// summary is what inspect shows.
+type summary struct {
+	File          string           `json:"file"`
+	Format        einvoice.Format  `json:"format"`
+	Specification string           `json:"specification,omitempty"`
+	Number        string           `json:"number,omitempty"`
+	TypeCode      string           `json:"typeCode,omitempty"`
+	IssueDate     einvoice.Date    `json:"issueDate,omitzero"`
+	DueDate       einvoice.Date    `json:"dueDate,omitzero"`
+	Currency      string           `json:"currency,omitempty"`
+	Seller        partySummary     `json:"seller"`
+	Buyer         partySummary     `json:"buyer"`
+	Payee         string           `json:"payee,omitempty"`
+	Lines         int              `json:"lines"`
+	Totals        einvoice.Totals  `json:"totals"`
+	VAT           []vatSummary     `json:"vat,omitempty"`
+	Payment       []string         `json:"payment,omitempty"`
+	Attachments   []attachmentInfo `json:"attachments,omitempty"`
+	Losses        int              `json:"losses"`
+	Notes         []string         `json:"notes,omitempty"`
+}
+
+type partySummary struct {
+	Name    string `json:"name,omitempty"`
+	VAT     string `json:"vat,omitempty"`
+	Address string `json:"electronicAddress,omitempty"`
+	Place   string `json:"place,omitempty"`
+}
+
+type vatSummary struct {
+	Category string           `json:"category"`
+	Rate     einvoice.Decimal `json:"rate,omitzero"`
+	Taxable  einvoice.Decimal `json:"taxable,omitzero"`
+	Tax      einvoice.Decimal `json:"tax,omitzero"`
+	Reason   string           `json:"reason,omitempty"`
+}
+
+type attachmentInfo struct {
+	Reference string `json:"reference"`
+	Filename  string `json:"filename,omitempty"`
+	MIMECode  string `json:"mimeCode,omitempty"`
+	Bytes     int    `json:"bytes,omitempty"`
+	Location  string `json:"location,omitempty"`
+	Error     string `json:"error,omitempty"`
+}
+
+func summarize(file string, doc *einvoice.Document) summary {
+	inv := &doc.Invoice
+	s := summary{File: file, Format: doc.Format, Specification: inv.Process.Specification, Number: inv.Number, TypeCode: inv.TypeCode,
+		IssueDate: inv.IssueDate, DueDate: inv.DueDate, Currency: inv.Currency, Seller: summarizeParty(&inv.Seller), Buyer: summarizeParty(&inv.Buyer),
+		Lines: len(inv.Lines), Totals: inv.Totals, Losses: len(doc.Losses), Notes: doc.Notes}
+	if inv.Payee != nil {
+		s.Payee = inv.Payee.Name
+	}
+	for _, v := range inv.VATBreakdown {
+		s.VAT = append(s.VAT, vatSummary{v.VATCategory.Code, v.VATCategory.Rate, v.TaxableAmount, v.TaxAmount, first(v.ExemptionReason, v.ExemptionReasonCode)})
+	}
+	for _, p := range inv.PaymentInstructions {
+		for _, t := range p.CreditTransfers {
+			s.Payment = append(s.Payment, strings.TrimSpace(p.MeansCode+" "+t.Account))
+		}
+		if len(p.CreditTransfers) == 0 {
+			s.Payment = append(s.Payment, p.MeansCode)
+		}
+	}
+	for _, d := range inv.SupportingDocuments {
+		s.Attachments = append(s.Attachments, summarizeAttachment(&d))
+	}
+	return s
+}
+
+func summarizeParty(p *einvoice.Party) partySummary {
+	s := partySummary{Name: first(p.Name, p.TradingName), VAT: first(p.VATIdentifier, p.TaxRegistration.Value)}
+	if p.ElectronicAddress.Value != "" {
+		s.Address = strings.TrimPrefix(p.ElectronicAddress.Scheme+":"+p.ElectronicAddress.Value, ":")
+	}
+	s.Place = strings.Join(strings.Fields(p.Address.PostCode+" "+p.Address.City+" "+p.Address.Country), " ")
+	return s
+}
+
+func summarizeAttachment(d *einvoice.SupportingDocument) attachmentInfo {
+	info := attachmentInfo{Reference: d.Reference, Location: d.Location}
+	if a := d.Attachment; a != nil {
+		info.Filename, info.MIMECode = a.Filename, a.MIMECode
+		content, err := a.Content.Bytes()
+		info.Bytes = len(content)
+		if err != nil {
+			info.Error = err.Error()
+		}
+	}
+	return info
+}
+
+func first(all ...string) string {
+	for _, s := range all {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+func (a *app) printSummary(s summary) {
+	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
+	row := func(name, format string, args ...any) {
+		if text := strings.TrimSpace(fmt.Sprintf(format, args...)); text != "" {
+			fmt.Fprintf(w, "  %s\t%s\n", name, text)
+		}
+	}
+	fmt.Fprintf(a.out, "%s\n", s.File)
+	row("document", "%s %s (type %s)", s.Format, s.Number, first(s.TypeCode, "not given"))
+	row("follows", "%s", s.Specification)
+	row("issued", "%s", s.IssueDate)
+	row("due", "%s", s.DueDate)
+	row("seller", "%s", s.Seller)
+	row("buyer", "%s", s.Buyer)
+	row("payee", "%s", s.Payee)
+	row("lines", "%d", s.Lines)
+	w.Flush()
+	a.printTotals(s)
+	for _, p := range s.Payment {
+		row("pay by", "%s", p)
+	}
+	for _, f := range s.Attachments {
+		row("attached", "%s", f)
+	}
+	if s.Losses > 0 {
+		row("beyond", "%d elements or attributes have no place in the invoice model: see einvoice convert", s.Losses)
+	}
+	for _, n := range s.Notes {
+		row("note", "%s", n)
+	}
+	w.Flush()
+}
+
+func (p partySummary) String() string {
+	var parts []string
+	for _, s := range []string{p.Name, p.Place, p.VAT, p.Address} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (f attachmentInfo) String() string {
+	parts := []string{f.Reference}
+	if f.Filename != "" || f.MIMECode != "" {
+		parts = append(parts, strings.TrimSpace(f.Filename+" "+f.MIMECode), fmt.Sprintf("%d bytes", f.Bytes))
+	}
+	for _, s := range []string{f.Location, f.Error} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// printTotals prints VAT breakdown and totals with the amounts in a column.
+func (a *app) printTotals(s summary) {
+	var rows [][2]string
+	add := func(name string, d einvoice.Decimal) {
+		if d.IsSet() {
+			rows = append(rows, [2]string{name, d.String()})
+		}
+	}
+	add("lines", s.Totals.LineNet)
+	add("allowances", s.Totals.Allowances)
+	add("charges", s.Totals.Charges)
+	add("without VAT", s.Totals.WithoutVAT)
+	for _, v := range s.VAT {
+		name := "VAT " + v.Category
+		if v.Rate.IsSet() {
+			name += " " + v.Rate.String() + " %"
+		}
+		name += " of " + first(v.Taxable.String(), "nothing")
+		if v.Reason != "" {
+			name += " (" + v.Reason + ")"
+		}
+		add(name, v.Tax)
+	}
+	add("VAT", s.Totals.VAT)
+	add("with VAT", s.Totals.WithVAT)
+	add("paid", s.Totals.Paid)
+	add("rounding", s.Totals.Rounding)
+	add("to pay", s.Totals.Due)
+	name, amount := 0, 0
+	for _, r := range rows {
+		name, amount = max(name, len([]rune(r[0]))), max(amount, len(r[1]))
+	}
+	for _, r := range rows {
+		fmt.Fprintf(a.out, "    %-*s  %*s %s\n", name, r[0], amount, r[1], s.Currency)
+	}
+}

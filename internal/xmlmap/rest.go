@@ -1,0 +1,106 @@
+package xmlmap
+
+import (
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/einvoice-go/einvoice"
+)
+
+// Rest knows the places of T that a codec does not bind.
+type Rest struct{ root *restNode }
+
+// restNode is a type on the way to places that are not bound.
+type restNode struct {
+	leaf   bool
+	fields []restField
+}
+
+type restField struct {
+	index int
+	name  string
+	list  bool
+	node  *restNode
+}
+
+// Rest finds the places of T that the codec does not bind.
+func (c *Codec[T]) Rest() Rest {
+	bound := map[string]bool{}
+	c.Describe(func(b Binding) { bound[b.Place] = true })
+	return Rest{restOf(reflect.TypeFor[T](), "", bound, map[string]*restNode{})}
+}
+
+// restOf is nil if everything below is bound. A type within itself (sub-lines) is
+// bound like its first appearance.
+func restOf(t reflect.Type, place string, bound map[string]bool, outer map[string]*restNode) *restNode {
+	if isLeaf(t) {
+		if bound[place] {
+			return nil
+		}
+		return &restNode{leaf: true}
+	}
+	if t.Kind() != reflect.Struct {
+		return nil
+	}
+	if n, ok := outer[t.Name()]; ok && strings.Contains(place, ".SubLines") {
+		return n
+	}
+	n := &restNode{}
+	outer[t.Name()] = n
+	for i := range t.NumField() {
+		f := t.Field(i)
+		x := restField{index: i, name: f.Name}
+		of, at := f.Type, join(place, f.Name)
+		switch of.Kind() {
+		case reflect.Pointer:
+			of = of.Elem()
+		case reflect.Slice:
+			of, x.list = of.Elem(), true
+			at += "[]"
+		}
+		if x.node = restOf(of, at, bound, outer); x.node != nil {
+			n.fields = append(n.fields, x)
+		}
+	}
+	if len(n.fields) == 0 {
+		return nil
+	}
+	return n
+}
+
+func isLeaf(t reflect.Type) bool {
+	return t.Kind() == reflect.String || t == reflect.TypeFor[einvoice.Decimal]() || t == reflect.TypeFor[einvoice.Date]() || t == reflect.TypeFor[einvoice.Binary]()
+}
+
+// Each visits the places of v that are not bound and have a value.
+func (r Rest) Each(v any, visit func(place string)) {
+	if r.root != nil {
+		r.root.each(reflect.ValueOf(v).Elem(), "", visit)
+	}
+}
+
+func (n *restNode) each(v reflect.Value, place string, visit func(string)) {
+	if n.leaf {
+		if !v.IsZero() {
+			visit(place)
+		}
+		return
+	}
+	for i := range n.fields {
+		f := &n.fields[i]
+		of := v.Field(f.index)
+		switch {
+		case f.list:
+			for k := range of.Len() {
+				f.node.each(of.Index(k), join(place, f.name)+"["+strconv.Itoa(k)+"]", visit)
+			}
+		case of.Kind() == reflect.Pointer:
+			if !of.IsNil() {
+				f.node.each(of.Elem(), join(place, f.name), visit)
+			}
+		case !of.IsZero():
+			f.node.each(of, join(place, f.name), visit)
+		}
+	}
+}

@@ -1,0 +1,84 @@
+package validate
+
+import "strings"
+
+// A profile is what a document claims to follow in its specification identifier
+// (BT-24), and the rule sets that go with it.
+type profile struct {
+	name string
+	id   string // the identifier, or with a trailing * what it begins with
+	sets []string
+}
+
+// Longer identifiers come first where one is the beginning of another.
+var profiles = []profile{
+	{"peppol-bis-3", "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0", []string{"schema", "en16931", "peppol"}},
+	{"peppol-selfbilling-3", "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:selfbilling:3.0", []string{"schema", "en16931", "peppol"}},
+	{"xrechnung-3.0-extension", "urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0#conformant#urn:xeinkauf.de:kosit:extension:xrechnung_3.0", []string{"schema", "en16931", "xrechnung"}},
+	{"xrechnung-3.0", "urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0*", []string{"schema", "en16931", "xrechnung"}},
+	{"xrechnung-older", "urn:cen.eu:en16931:2017#compliant#urn:xoev-de:kosit:standard:xrechnung_*", []string{"schema", "en16931"}},
+	{"factur-x-extended", "urn:cen.eu:en16931:2017#conformant#urn:factur-x.eu:1p0:extended", []string{"schema", "facturx"}},
+	{"factur-x-basic", "urn:cen.eu:en16931:2017#compliant#urn:factur-x.eu:1p0:basic", []string{"schema", "facturx"}},
+	{"factur-x-basicwl", "urn:factur-x.eu:1p0:basicwl", []string{"schema", "facturx"}},
+	{"factur-x-minimum", "urn:factur-x.eu:1p0:minimum", []string{"schema", "facturx"}},
+	{"en16931", "urn:cen.eu:en16931:2017", []string{"schema", "en16931"}},
+	{"en16931-cius", "urn:cen.eu:en16931:2017#*", []string{"schema", "en16931"}},
+}
+
+func findProfile(specification string) *profile {
+	for i := range profiles {
+		p := &profiles[i]
+		if head, prefix := strings.CutSuffix(p.id, "*"); specification == p.id || prefix && strings.HasPrefix(specification, head) {
+			return p
+		}
+	}
+	return nil
+}
+
+// profileOf names the profile of a specification identifier, "" for an unknown one.
+func profileOf(specification string) string {
+	if p := findProfile(specification); p != nil {
+		return p.name
+	}
+	return ""
+}
+
+// choose decides which sets run, and says so for those that do not.
+func (v *validation) choose() {
+	names, unknown := []string{"schema", "en16931"}, true
+	if p := findProfile(v.facts.Process.Specification); p != nil {
+		names, unknown = p.sets, false
+	}
+	if v.wanted != nil {
+		names = nil
+		for _, n := range ruleSets {
+			if v.wanted[n] {
+				names = append(names, n)
+			}
+		}
+	}
+	for _, n := range names {
+		v.chooseSet(n)
+	}
+	if unknown && v.wanted == nil {
+		v.notRun = append(v.notRun, NotRun{"profile", "the specification identifier (BT-24) " + quote(v.facts.Process.Specification) + " is not known: only the rules of EN 16931 were chosen"})
+	}
+}
+
+func (v *validation) chooseSet(name string) {
+	for _, s := range Sets() {
+		if s.Name != name {
+			continue
+		}
+		v.ran = append(v.ran, s.ID())
+		if s.Missing != "" {
+			v.notRun = append(v.notRun, NotRun{s.ID(), "in part: this version has no " + s.Missing})
+		}
+		return
+	}
+	if name == "schema" {
+		v.notRun = append(v.notRun, NotRun{schemaOf(v.facts.Format), "in part: this version checks the types of values, not the order and number of elements"})
+		return
+	}
+	v.notRun = append(v.notRun, NotRun{name, "this version has no such rules yet"})
+}

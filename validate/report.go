@@ -1,0 +1,143 @@
+package validate
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/einvoice-go/einvoice"
+)
+
+// Status is the verdict on a document.
+type Status string
+
+// The verdicts. Unreadable documents could not be parsed.
+const (
+	Valid      Status = "valid"
+	Invalid    Status = "invalid"
+	Unreadable Status = "unreadable"
+)
+
+// Report is the outcome for one document.
+type Report struct {
+	File          string          `json:"file"`
+	Format        einvoice.Format `json:"format"`
+	Profile       string          `json:"profile"`
+	RuleSets      []string        `json:"rulesets"` // what ran
+	NotRun        []NotRun        `json:"not_run,omitempty"`
+	Status        Status          `json:"status"`
+	Findings      []Finding       `json:"findings"`
+	More          []More          `json:"more,omitempty"` // findings that are counted only
+	Notes         []string        `json:"notes,omitempty"`
+	ElapsedMicros int64           `json:"elapsed_us"`
+}
+
+// NotRun names what was asked for, or belongs to the profile, and did not run.
+type NotRun struct {
+	RuleSet string `json:"ruleset"`
+	Why     string `json:"why"`
+}
+
+// More counts the findings of a rule beyond those that are listed.
+type More struct {
+	Rule    string `json:"rule"`
+	RuleSet string `json:"ruleset"`
+	Count   int    `json:"count"`
+}
+
+// Finding is one violation of one rule.
+type Finding struct {
+	Rule     string   `json:"rule"`
+	RuleSet  string   `json:"ruleset"`
+	Severity Severity `json:"severity"`
+	Terms    []string `json:"terms,omitempty"`
+	Path     string   `json:"path,omitempty"`
+	Line     int      `json:"line,omitempty"`
+	Column   int      `json:"column,omitempty"`
+	Message  string   `json:"message"`
+
+	Help    string `json:"-"` // how to mend it
+	Excerpt string `json:"-"` // the line, with a caret below
+	Place   string `json:"-"` // place in the invoice model
+	order   int
+}
+
+// Count counts the findings of a severity, listed or not.
+func (r *Report) Count(s Severity) (n int) {
+	weight := map[string]Severity{}
+	for i := range r.Findings {
+		weight[r.Findings[i].RuleSet+r.Findings[i].Rule] = r.Findings[i].Severity
+		if r.Findings[i].Severity == s {
+			n++
+		}
+	}
+	for _, m := range r.More {
+		if weight[m.RuleSet+m.Rule] == s {
+			n += m.Count
+		}
+	}
+	return n
+}
+
+// addValues turns values that could not be read into findings: no schema accepts them.
+func (r *Report) addValues(f einvoice.Format, losses []einvoice.Loss) {
+	for _, l := range losses {
+		finding := Finding{Rule: "value", RuleSet: schemaOf(f), Severity: Fatal, Path: l.Path, Place: l.Place,
+			Message: l.Path[strings.LastIndexByte(l.Path, '/')+1:] + " is " + quote(l.Value) + ": " + l.Why, order: len(r.Findings)}
+		if l.Term != "" {
+			finding.Terms = []string{l.Term}
+		}
+		r.Findings = append(r.Findings, finding)
+	}
+}
+
+func quote(s string) string { return `"` + s + `"` }
+
+func schemaOf(f einvoice.Format) string {
+	if strings.HasPrefix(string(f), "ubl") {
+		return "schema:ubl-2.1"
+	}
+	return "schema"
+}
+
+// locate gives the findings their positions.
+func (r *Report) locate(find func([]string) (map[string]einvoice.Location, error)) error {
+	if len(r.Findings) == 0 {
+		return nil
+	}
+	var places []string
+	for i := range r.Findings {
+		places = append(places, r.Findings[i].Place)
+	}
+	at, err := find(places)
+	if err != nil {
+		return err
+	}
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		if loc := at[f.Place]; loc.Line > 0 {
+			f.Path, f.Line, f.Column, f.Excerpt = loc.Path, loc.Line, loc.Column, loc.Excerpt
+		}
+	}
+	return nil
+}
+
+// conclude orders the findings by place and gives the verdict.
+func (r *Report) conclude() {
+	sort.SliceStable(r.Findings, func(i, j int) bool {
+		a, b := &r.Findings[i], &r.Findings[j]
+		if a.Line != b.Line {
+			return a.Line < b.Line
+		}
+		if a.Column != b.Column {
+			return a.Column < b.Column
+		}
+		return a.order < b.order
+	})
+	r.Status = Valid
+	if r.Count(Fatal) > 0 {
+		r.Status = Invalid
+	}
+	if r.Findings == nil {
+		r.Findings = []Finding{}
+	}
+}

@@ -105,6 +105,8 @@ func (inv *Invoice) Calculate() ([]Difference, error) { return CalculateOptions{
 // charges. An absent rate of a category whose rate can only be 0 (Z, E, AE, K, G)
 // becomes 0; category O has no rate and no VAT.
 //
+// A tax other than VAT (VATCategory.Scheme) has breakdowns of its own.
+//
 // New VAT breakdowns follow the given ones in the order in which their category and
 // rate first appear among lines, allowances and charges. Where several given ones
 // share category and rate (exemption reasons may differ), their sum is compared.

@@ -155,38 +155,42 @@ func PositionAt(text string, offset int) Position {
 	return Position{int64(offset), strings.Count(head, "\n") + 1, utf8.RuneCountInString(head[start:]) + 1}
 }
 
-// Excerpt shows the line of an offset with a caret under it, at most about 100
-// characters wide.
+// Excerpt shows the line of an offset, without its indentation and cut to about 100
+// characters, and below it a caret.
 func Excerpt(text string, offset int) string {
-	const before, after = 60, 40
+	const before, width = 40, 100
 	offset = max(0, min(offset, len(text)))
 	start := strings.LastIndexByte(text[:offset], '\n') + 1
-	end := len(text)
-	if i := strings.IndexByte(text[offset:], '\n'); i >= 0 {
-		end = offset + i
+	for start < offset && (text[start] == ' ' || text[start] == '\t') {
+		start++
 	}
-	lead := ""
+	lead, tail := "", ""
 	if offset-start > before {
-		start, lead = offset-before, "…"
+		lead, start = "…", offset-before
 		for start < offset && !utf8.RuneStart(text[start]) {
 			start++
 		}
 	}
-	tail := ""
-	if end-offset > after {
-		end, tail = offset+after, "…"
+	end := len(text)
+	if i := strings.IndexByte(text[offset:], '\n'); i >= 0 {
+		end = offset + i
+	}
+	if end-start > width {
+		tail, end = "…", start+width
 		for end > offset && !utf8.RuneStart(text[end]) {
 			end--
 		}
 	}
-	clean := func(s string) string {
-		return strings.Map(func(r rune) rune {
-			if r < ' ' || r == utf8.RuneError || r == 0x7f {
-				return ' '
-			}
-			return r
-		}, s)
-	}
-	pad := strings.Repeat(" ", utf8.RuneCountInString(lead+text[start:offset]))
-	return lead + clean(strings.TrimRight(text[start:end], "\r")) + tail + "\n" + pad + "^"
+	line := lead + printable(strings.TrimRight(text[start:end], "\r")) + tail
+	return line + "\n" + strings.Repeat(" ", utf8.RuneCountInString(lead+text[start:offset])) + "^"
+}
+
+// printable replaces what would upset a terminal.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == utf8.RuneError || r == 0x7f {
+			return ' '
+		}
+		return r
+	}, s)
 }

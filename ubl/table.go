@@ -71,7 +71,7 @@ var (
 			Binary("cbc:EmbeddedDocumentBinaryObject", func(d *einvoice.SupportingDocument) **einvoice.Attachment { return &d.Attachment }),
 			Text("cac:ExternalReference/cbc:URI", func(d *einvoice.SupportingDocument) *string { return &d.Location }))))
 	project  = Code("cac:ProjectReference/cbc:ID", func(i *invoice) *string { return &i.ProjectReference })
-	supplier = In("cac:AccountingSupplierParty/cac:Party", func(i *invoice) *einvoice.Party { return &i.Seller }, party(sellerLegal))
+	supplier = In("cac:AccountingSupplierParty/cac:Party", func(i *invoice) *einvoice.Party { return &i.Seller }, party(sellerLegal, creditorIdentifier))
 	customer = In("cac:AccountingCustomerParty/cac:Party", func(i *invoice) *einvoice.Party { return &i.Buyer }, party(buyerLegal))
 	payee    = Opt("cac:PayeeParty", func(i *invoice) **einvoice.Payee { return &i.Payee }, Of(
 		Group("cac:PartyIdentification", KeyedID("cbc:ID", "schemeID", "SEPA", func(p *einvoice.Payee) *string { return &p.BankAssignedCreditorIdentifier })),
@@ -146,10 +146,14 @@ var (
 	buyerLegal = Group("cac:PartyLegalEntity", registrationName, companyID)
 )
 
-func party(legal Row[einvoice.Party]) *Table[einvoice.Party] {
-	return Of(
+// creditorIdentifier is BT-90, which only sellers and payees have.
+var creditorIdentifier = Group("cac:PartyIdentification", KeyedID("cbc:ID", "schemeID", "SEPA", func(p *einvoice.Party) *string { return &p.BankAssignedCreditorIdentifier }))
+
+func party(legal Row[einvoice.Party], identifiers ...Row[einvoice.Party]) *Table[einvoice.Party] {
+	rows := append([]Row[einvoice.Party]{
 		ID("cbc:EndpointID", "schemeID", func(p *einvoice.Party) *einvoice.Identifier { return &p.ElectronicAddress }),
-		Group("cac:PartyIdentification", KeyedID("cbc:ID", "schemeID", "SEPA", func(p *einvoice.Party) *string { return &p.BankAssignedCreditorIdentifier })),
+	}, identifiers...)
+	return Of(rows...).Add(
 		Many("cac:PartyIdentification", func(p *einvoice.Party) *[]einvoice.Identifier { return &p.Identifiers }, Of(
 			ID("cbc:ID", "schemeID", func(i *einvoice.Identifier) *einvoice.Identifier { return i }))),
 		Text("cac:PartyName/cbc:Name", func(p *einvoice.Party) *string { return &p.TradingName }),

@@ -31,11 +31,16 @@ func (c *Check) Arg(name, value string) *Check {
 // from the outside in; in a line test the line's own comes first by itself.
 func (c *Check) Fail(index ...int) {
 	index = c.where(index)
+	at := place(c.rule.Terms[0], index)
+	if len(c.losses) > 0 && c.has(einvoice.LossMalformed, at) {
+		c.args = c.args[:0]
+		return // the value is there, but is none: that has its own finding
+	}
 	c.seen++
 	if c.seen <= c.v.most {
 		c.v.findings = append(c.v.findings, Finding{
 			Rule: c.rule.ID, RuleSet: c.set.ID(), Severity: c.rule.Severity, Terms: c.rule.Terms,
-			Message: c.text(index), Help: c.rule.Help, Place: place(c.rule.Terms[0], index), order: len(c.v.findings),
+			Message: c.text(index), Help: c.rule.Help, Place: at, order: len(c.v.findings),
 		})
 	}
 	c.args = c.args[:0]

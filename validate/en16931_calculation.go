@@ -69,7 +69,7 @@ var calculation = []Rule{
 			if m.Allowances.IsSet() || m.Charges.IsSet() {
 				sum = cents(sum)
 			}
-			return m.LineNet.IsSet() && c.same(m.WithoutVAT, sum, "sum") || fail(c.Arg("sum", sum.String()))
+			return m.LineNet.IsSet() && c.same(m.WithoutVAT, sum, "sum") || fail(c.Arg("sum", orNone(sum)))
 		}),
 		Break: func(inv *einvoice.Invoice) { inv.Totals.WithoutVAT = addCent(inv.Totals.WithoutVAT) }, Also: t("BR-CO-15")},
 	{ID: "BR-CO-14", Severity: Fatal, Terms: t("BT-110", "BT-117"),
@@ -94,7 +94,7 @@ var calculation = []Rule{
 			}
 			sum := cents(m.WithoutVAT.Add(m.VAT))
 			once := m.VAT.IsSet() && !c.Repeated("Totals.VAT") && !(c.VATCurrency == c.Currency && m.VATInAccountingCurrency.IsSet())
-			return once && m.WithoutVAT.IsSet() && c.same(m.WithVAT, sum, "sum") || fail(c.Arg("sum", sum.String()))
+			return once && m.WithoutVAT.IsSet() && c.same(m.WithVAT, sum, "sum") || fail(c.Arg("sum", orNone(sum)))
 		}),
 		Break: func(inv *einvoice.Invoice) { inv.Totals.WithVAT = addCent(inv.Totals.WithVAT) }, Also: t("BR-CO-16")},
 	{ID: "BR-CO-16", Severity: Fatal, Terms: t("BT-115", "BT-112", "BT-113", "BT-114"),
@@ -156,7 +156,7 @@ func amountDue(c *Check) bool {
 	m := &c.Totals
 	sum := m.WithVAT.Sub(m.Paid).Add(m.Rounding)
 	if !m.WithVAT.IsSet() || !m.Due.IsSet() {
-		return fail(c.Arg("sum", sum.String()))
+		return fail(c.Arg("sum", orNone(sum)))
 	}
 	due, want := m.Due, m.WithVAT
 	if m.Paid.IsSet() {
@@ -165,7 +165,7 @@ func amountDue(c *Check) bool {
 	if m.Rounding.IsSet() {
 		due = cents(due.Sub(m.Rounding))
 	}
-	return due.Cmp(want) == 0 || fail(c.Arg("sum", sum.String()))
+	return due.Cmp(want) == 0 || fail(c.Arg("sum", orNone(sum)))
 }
 
 // taxAmount is BR-CO-17. The published rule tolerates a difference below one unit of
@@ -195,6 +195,13 @@ func taxAmount(c *Check, v *einvoice.VATBreakdown, _ int) bool {
 // same compares a given amount with a computed one.
 func (c *Check) same(given, computed einvoice.Decimal, name string) bool {
 	return given.IsSet() && given.Cmp(computed) == 0 || fail(c.Arg(name, computed.String()))
+}
+
+func orNone(d einvoice.Decimal) string {
+	if !d.IsSet() {
+		return "(none)"
+	}
+	return d.String()
 }
 
 // fail is false: it ends a condition that has set the arguments of its text.

@@ -57,6 +57,7 @@ type Finding struct {
 
 	Help    string `json:"-"` // how to mend it
 	Excerpt string `json:"-"` // the line, with a caret below
+	Exact   bool   `json:"-"` // false: the place is absent, the position is that of the group around it
 	Place   string `json:"-"` // place in the invoice model
 	order   int
 }
@@ -115,7 +116,7 @@ func (r *Report) locate(find func([]string) (map[string]einvoice.Location, error
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		if loc := at[f.Place]; loc.Line > 0 {
-			f.Path, f.Line, f.Column, f.Excerpt = loc.Path, loc.Line, loc.Column, loc.Excerpt
+			f.Path, f.Line, f.Column, f.Excerpt, f.Exact = loc.Path, loc.Line, loc.Column, loc.Excerpt, loc.Exact && f.Place != ""
 		}
 	}
 	return nil

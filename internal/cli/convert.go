@@ -29,8 +29,9 @@ func (a *app) convert() *cobra.Command {
 		return a.convertAll(c.Context(), all, &job)
 	})
 	c.Long = `Converts UBL and the JSON form of the invoice model into one another. What has no place
-in the target is printed, and leaves the exit status at 0; with --strict it is an
-error, and nothing is written.`
+in the target is printed, and leaves the exit status at 0. With --strict it is an error
+and nothing is written, unless all that is lost is white space, empty elements and hints
+for schema validators.`
 	c.Flags().StringVar(&to, "to", "", "target: ubl or json")
 	c.Flags().StringVarP(&output, "output", "o", "", "file, or folder for several documents; standard output otherwise")
 	c.Flags().BoolVar(&strict, "strict", false, "losses are errors")
@@ -114,6 +115,16 @@ func (a *app) convertAll(ctx context.Context, all []input, job *conversion) erro
 	})
 }
 
+// material: some loss carries information.
+func material(losses []einvoice.Loss) bool {
+	for _, l := range losses {
+		if l.Kind.Material() {
+			return true
+		}
+	}
+	return false
+}
+
 // errLosses: strict mode found something to lose.
 var errLosses = errors.New("the conversion would lose something (--strict)")
 
@@ -132,8 +143,8 @@ func (j *conversion) run(in input) (o outcome) {
 		return o
 	}
 	o.Losses = append(o.Losses, lost...)
-	if j.strict && len(o.Losses) > 0 {
-		o.err = &einvoice.SyntaxError{Message: errLosses.Error()}
+	if j.strict && material(o.Losses) {
+		o.err = errLosses
 		return o
 	}
 	if j.output != "" {

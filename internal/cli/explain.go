@@ -52,7 +52,7 @@ func (a *app) explainOne(id string) error {
 
 func (a *app) explainRule(f validate.Found) {
 	r := f.Rule
-	x := explanation{Rule: r.ID, RuleSet: f.Set.ID(), Severity: r.Severity, Text: r.Text, Help: r.Help, Never: r.Never, Example: example(f)}
+	x := explanation{Rule: r.ID, RuleSet: f.Set.ID(), Severity: r.Severity, Text: open(r.Text), Help: r.Help, Never: r.Never, Example: example(f)}
 	for _, id := range r.Terms {
 		if t, ok := einvoice.LookupTerm(id); ok {
 			x.Terms = append(x.Terms, t)
@@ -77,6 +77,9 @@ func (a *app) explainRule(f validate.Found) {
 		fmt.Fprintf(a.out, "\n  A finding looks like this:\n    %s\n", x.Example)
 	}
 }
+
+// open shows the gaps of a text that a finding fills with values.
+func open(text string) string { return strings.NewReplacer("{", "<", "}", ">").Replace(text) }
 
 // example breaks a sample invoice and shows what the rule says of it.
 func example(f validate.Found) string {

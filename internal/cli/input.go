@@ -190,7 +190,7 @@ func statusOf(err error) int {
 	var syntax *einvoice.SyntaxError
 	var values *einvoice.ValueError
 	var json *einvoice.JSONError
-	if errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) {
+	if errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.Is(err, errLosses) {
 		return exitFindings
 	}
 	return exitUsage

@@ -117,10 +117,8 @@ func (a *app) printFinding(f *validate.Finding) {
 		fmt.Fprintf(a.out, "%d:%d ", f.Line, f.Column)
 	}
 	fmt.Fprintf(a.out, "%s %s: %s\n", f.Severity, f.Rule, f.Message)
-	if f.Excerpt != "" {
-		line, caret, _ := strings.Cut(f.Excerpt, "\n")
-		cut := len(line) - len(strings.TrimLeft(line, " "))
-		fmt.Fprintf(a.out, "      | %s\n      | %s\n", line[cut:], caret[min(cut, len(caret)-1):])
+	if f.Excerpt != "" && f.Exact {
+		fmt.Fprintf(a.out, "      | %s\n", strings.ReplaceAll(f.Excerpt, "\n", "\n      | "))
 	}
 	if f.Help != "" {
 		fmt.Fprintf(a.out, "      %s\n", f.Help)

@@ -1,0 +1,81 @@
+package einvoice_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/einvoice-go/einvoice"
+
+// allowed lists, for every package that is not a test helper, which packages of this
+// module it may import: docs/ARCHITECTURE.md.
+var allowed = map[string][]string{
+	".":                   {},
+	"internal/xmlmap":     {"."},
+	"internal/sample":     {"."},
+	"internal/jsonschema": {"."},
+	"ubl":                 {".", "internal/xmlmap"},
+	"validate":            {".", "ubl"},
+	"internal/cli":        {".", "ubl", "validate", "internal/sample"},
+	"cmd/einvoice":        {"internal/cli"},
+}
+
+// forbidden is what library packages must not touch.
+var forbidden = []string{"os", "net", "net/http", "os/exec", "unsafe", "C", "time"}
+
+func TestImports(t *testing.T) {
+	seen := map[string]bool{}
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		dir := filepath.ToSlash(filepath.Dir(path))
+		may, known := allowed[dir]
+		if !known {
+			t.Errorf("%s: package %s has no place in docs/ARCHITECTURE.md", path, dir)
+			return nil
+		}
+		seen[dir] = true
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range file.Imports {
+			name, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			checkImport(t, path, dir, name, may)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(seen) != len(allowed) {
+		t.Errorf("saw %d packages, the list has %d", len(seen), len(allowed))
+	}
+}
+
+func checkImport(t *testing.T, path, dir, name string, may []string) {
+	if rest, own := strings.CutPrefix(name, module); own {
+		target := strings.TrimPrefix(rest, "/")
+		if target == "" {
+			target = "."
+		}
+		if !slices.Contains(may, target) {
+			t.Errorf("%s imports %s", path, target)
+		}
+		return
+	}
+	library := !strings.HasPrefix(dir, "cmd/") && dir != "internal/cli"
+	if library && slices.Contains(forbidden, name) && !(name == "time" && dir == ".") {
+		t.Errorf("%s imports %s, which a library package must not", path, name)
+	}
+}

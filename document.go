@@ -156,7 +156,7 @@ func PositionAt(text string, offset int) Position {
 }
 
 // Excerpt shows the line of an offset, without its indentation and cut to about 100
-// characters, and below it a caret.
+// characters, and below it a caret; nothing of an empty line.
 func Excerpt(text string, offset int) string {
 	const before, width = 40, 100
 	offset = max(0, min(offset, len(text)))
@@ -182,6 +182,9 @@ func Excerpt(text string, offset int) string {
 		}
 	}
 	line := lead + printable(strings.TrimRight(text[start:end], "\r")) + tail
+	if line == "" {
+		return ""
+	}
 	return line + "\n" + strings.Repeat(" ", utf8.RuneCountInString(lead+text[start:offset])) + "^"
 }
 

@@ -58,8 +58,10 @@ func TestCorpus(t *testing.T) {
 		if !reflect.DeepEqual(doc.Invoice, again.Invoice) {
 			t.Errorf("%s: read . write . read differs from read: %v", name, difference(&doc.Invoice, &again.Invoice))
 		}
-		if len(again.Losses) > 0 {
-			t.Errorf("%s: the output has losses: %v", name, again.Losses[0])
+		for _, l := range again.Losses {
+			if l.Kind.Material() {
+				t.Errorf("%s: the output has a loss: %v", name, l)
+			}
 		}
 		if missing := unaccounted(t, data, out, doc.Losses); len(missing) > 0 {
 			t.Errorf("%s: dropped in silence: %v", name, missing)

@@ -348,7 +348,7 @@ func TestLaws(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	docs := seeds(t)
 	kinds := map[string]int{}
-	for i := range 400 {
+	for i := range 250 {
 		data := mutate(rnd, docs[i%2*2]) // the ones with line breaks
 		checkLaws(t, data)
 		if t.Failed() {

@@ -444,19 +444,22 @@ func breakdownCategory(scheme Row[einvoice.VATBreakdown]) Row[einvoice.VATBreakd
 }
 
 func foldTax(i *invoice, t *taxTotal, _ *Context) (left []Left) {
-	place := "" // of an amount that is one too many
-	if t.currency == i.Currency {
-		place = "Totals.VAT"
-	}
 	second := t.currency == i.VATCurrency && t.currency != "" && (t.currency != i.Currency || i.Totals.VAT.IsSet())
 	switch {
 	case !t.amount.IsSet():
 	case second && !i.Totals.VATInAccountingCurrency.IsSet():
 		i.Totals.VATInAccountingCurrency = t.amount
-	case !second && t.currency == i.Currency && !i.Totals.VAT.IsSet():
+	case !i.Totals.VAT.IsSet() && t.currency == i.Currency:
 		i.Totals.VAT = t.amount
+	case !i.Totals.VAT.IsSet() && len(t.vat) > 0: // the currency is wrong, but it is the total of the breakdown
+		i.Totals.VAT = t.amount
+		left = append(left, Left{Step: "cbc:TaxAmount/@currencyID", Place: "Totals.VAT", Why: t.currency + " is neither the invoice currency (BT-5) nor the VAT accounting currency (BT-6)"})
 	default:
-		left = append(left, Left{Step: "cbc:TaxAmount", Place: place, Why: t.amount.String() + " " + t.currency + " is neither the VAT total in BT-5 nor the one in BT-6"})
+		tooMany := Left{Step: "cbc:TaxAmount", Why: t.amount.String() + " " + t.currency + " is one total VAT amount too many"}
+		if t.currency == i.Currency {
+			tooMany.Place = "Totals.VAT"
+		}
+		left = append(left, tooMany)
 	}
 	if len(t.vat) > 0 && i.VATBreakdown == nil {
 		i.VATBreakdown = t.vat

@@ -37,9 +37,13 @@ func (c *Check) Fail(index ...int) {
 		return // the value is there, but is none: that has its own finding
 	}
 	c.seen++
+	severity := c.rule.Severity
+	if s, ok := c.v.levels[c.rule.ID]; ok {
+		severity = s
+	}
 	if c.seen <= c.v.most {
 		c.v.findings = append(c.v.findings, Finding{
-			Rule: c.rule.ID, RuleSet: c.set.ID(), Severity: c.rule.Severity, Terms: c.rule.Terms,
+			Rule: c.rule.ID, RuleSet: c.set.ID(), Severity: severity, Terms: c.rule.Terms,
 			Message: c.text(index), Help: c.rule.Help, Place: at, order: len(c.v.findings),
 		})
 	}
@@ -167,12 +171,11 @@ type validation struct {
 	ran      []string
 	notRun   []NotRun
 	profile  string
-	begun    bool
+	levels   map[string]Severity
 }
 
 // begin chooses the rules, once the head of the document is known.
 func (v *validation) begin(doc *einvoice.Document) {
-	v.begun = true
 	v.facts = Facts{Invoice: &doc.Invoice, Format: doc.Format, losses: doc.Losses}
 	v.profile = profileOf(doc.Invoice.Process.Specification)
 	v.choose()

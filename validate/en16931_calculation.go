@@ -75,8 +75,8 @@ var calculation = []Rule{
 	{ID: "BR-CO-14", Severity: Fatal, Terms: t("BT-110", "BT-117"),
 		Text: "The total VAT amount (BT-110) is {BT-110}; the VAT breakdown (BT-117) adds up to {sum}.",
 		Test: whole(func(c *Check) bool {
-			if len(c.VATBreakdown) == 0 || !c.Totals.VAT.IsSet() && c.Format != "" {
-				return true // in a document, the total is in another currency then
+			if len(c.VATBreakdown) == 0 {
+				return true
 			}
 			sum := einvoice.NewDecimal(0, 0)
 			for i := range c.VATBreakdown {

@@ -8,21 +8,28 @@ type profile struct {
 	name string
 	id   string // the identifier, or with a trailing * what it begins with
 	sets []string
+	// levels are the severities that the profile's own validation gives to rules of
+	// the sets it builds on.
+	levels map[string]Severity
 }
+
+// KoSIT's configuration for the XRechnung Extension: third-party payments add to the
+// amount due, of which EN 16931 knows nothing.
+var extensionLevels = map[string]Severity{"BR-CO-16": Info}
 
 // Longer identifiers come first where one is the beginning of another.
 var profiles = []profile{
-	{"peppol-bis-3", "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0", []string{"schema", "en16931", "peppol"}},
-	{"peppol-selfbilling-3", "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:selfbilling:3.0", []string{"schema", "en16931", "peppol"}},
-	{"xrechnung-3.0-extension", "urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0#conformant#urn:xeinkauf.de:kosit:extension:xrechnung_3.0", []string{"schema", "en16931", "xrechnung"}},
-	{"xrechnung-3.0", "urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0*", []string{"schema", "en16931", "xrechnung"}},
-	{"xrechnung-older", "urn:cen.eu:en16931:2017#compliant#urn:xoev-de:kosit:standard:xrechnung_*", []string{"schema", "en16931"}},
-	{"factur-x-extended", "urn:cen.eu:en16931:2017#conformant#urn:factur-x.eu:1p0:extended", []string{"schema", "facturx"}},
-	{"factur-x-basic", "urn:cen.eu:en16931:2017#compliant#urn:factur-x.eu:1p0:basic", []string{"schema", "facturx"}},
-	{"factur-x-basicwl", "urn:factur-x.eu:1p0:basicwl", []string{"schema", "facturx"}},
-	{"factur-x-minimum", "urn:factur-x.eu:1p0:minimum", []string{"schema", "facturx"}},
-	{"en16931", "urn:cen.eu:en16931:2017", []string{"schema", "en16931"}},
-	{"en16931-cius", "urn:cen.eu:en16931:2017#*", []string{"schema", "en16931"}},
+	{name: "peppol-bis-3", id: "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0", sets: []string{"schema", "en16931", "peppol"}},
+	{name: "peppol-selfbilling-3", id: "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:selfbilling:3.0", sets: []string{"schema", "en16931", "peppol"}},
+	{name: "xrechnung-3.0-extension", id: "urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0#conformant#urn:xeinkauf.de:kosit:extension:xrechnung_3.0", sets: []string{"schema", "en16931", "xrechnung"}, levels: extensionLevels},
+	{name: "xrechnung-3.0", id: "urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0*", sets: []string{"schema", "en16931", "xrechnung"}},
+	{name: "xrechnung-older", id: "urn:cen.eu:en16931:2017#compliant#urn:xoev-de:kosit:standard:xrechnung_*", sets: []string{"schema", "en16931"}},
+	{name: "factur-x-extended", id: "urn:cen.eu:en16931:2017#conformant#urn:factur-x.eu:1p0:extended", sets: []string{"schema", "facturx"}},
+	{name: "factur-x-basic", id: "urn:cen.eu:en16931:2017#compliant#urn:factur-x.eu:1p0:basic", sets: []string{"schema", "facturx"}},
+	{name: "factur-x-basicwl", id: "urn:factur-x.eu:1p0:basicwl", sets: []string{"schema", "facturx"}},
+	{name: "factur-x-minimum", id: "urn:factur-x.eu:1p0:minimum", sets: []string{"schema", "facturx"}},
+	{name: "en16931", id: "urn:cen.eu:en16931:2017", sets: []string{"schema", "en16931"}},
+	{name: "en16931-cius", id: "urn:cen.eu:en16931:2017#*", sets: []string{"schema", "en16931"}},
 }
 
 func findProfile(specification string) *profile {
@@ -47,10 +54,10 @@ func profileOf(specification string) string {
 func (v *validation) choose() {
 	names, unknown := []string{"schema", "en16931"}, true
 	if p := findProfile(v.facts.Process.Specification); p != nil {
-		names, unknown = p.sets, false
+		names, unknown, v.levels = p.sets, false, p.levels
 	}
-	if v.wanted != nil {
-		names = nil
+	if v.wanted != nil { // what is asked for by name runs as it was published
+		names, v.levels = nil, nil
 		for _, n := range ruleSets {
 			if v.wanted[n] {
 				names = append(names, n)

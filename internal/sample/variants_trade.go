@@ -108,7 +108,7 @@ func allowancesAndCharges() *einvoice.Invoice {
 	bikes.Allowances = []einvoice.AllowanceCharge{{BaseAmount: n("12597.00"), Percentage: n("7.5"), Reason: "Demonstratiemodellen", ReasonCode: "67"}}
 	bikes.Charges = []einvoice.AllowanceCharge{
 		{BaseAmount: n("12597.00"), Percentage: n("1.25"), Reason: "Verzekering tijdens transport"},
-		{Amount: n("75.00"), Reason: "Gravure framenummer", ReasonCode: "FH"},
+		{Amount: n("75.00"), Reason: "Gravure framenummer"},
 	}
 	repair := line("2", "2.5", "HUR", "58.00", low, "Reparatie oude bakfiets")
 	repair.Allowances = []einvoice.AllowanceCharge{{Amount: n("14.50"), ReasonCode: "64"}}

@@ -44,6 +44,10 @@ func sniff(head []byte) (sniffed, error) {
 	if bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")) {
 		s.bom = 3
 	}
+	if len(head) == sniffLength && bytes.HasPrefix(head[s.bom:], []byte("<?xml ")) && !bytes.Contains(head, []byte("?>")) {
+		return s, &einvoice.SyntaxError{Position: einvoice.Position{Line: 1, Column: 1}, Code: einvoice.ErrLimit,
+			Message: fmt.Sprintf("the XML declaration is longer than %d bytes", sniffLength)}
+	}
 	declared := declaredEncoding(string(head[s.bom:]))
 	switch strings.ToUpper(declared) {
 	case "", "UTF-8", "UTF8":

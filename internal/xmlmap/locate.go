@@ -114,13 +114,23 @@ func (t *tracer) repeats(r *Reader) {
 }
 
 func (t *tracer) note(r *Reader, e event) {
-	for _, full := range t.wanted[e.place] {
+	wanted := t.wanted[e.place]
+	delete(t.wanted, e.place) // the first one counts
+	for _, full := range wanted {
 		if near, ok := t.near[full]; ok && near >= len(e.place) {
 			continue
 		}
 		t.near[full] = len(e.place)
-		t.found[full] = einvoice.Location{Position: t.position(r, e.off), Path: e.path, Excerpt: einvoice.Excerpt(r.src, e.off), Exact: e.place == full}
+		t.found[full] = einvoice.Location{Position: t.position(r, e.off), Path: e.path, Excerpt: excerpt(r.src, e.off), Exact: e.place == full}
 	}
+}
+
+// excerpt is einvoice.Excerpt that does not look for the ends of a line far away: some
+// documents are one long line.
+func excerpt(text string, off int) string {
+	const far = 512
+	from := max(0, off-far)
+	return einvoice.Excerpt(text[from:min(len(text), off+far)], off-from)
 }
 
 // position counts on from the last position, so that many places in a large document

@@ -1,6 +1,7 @@
 package xmlmap
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,8 +11,20 @@ import (
 // losses collects what a document holds beyond the table.
 type losses struct {
 	list   []einvoice.Loss
-	quiet  bool           // inside something that is lost as a whole, or looking ahead
-	byPath map[string]int // once the list is long: path and kind -> index of the entry that counts
+	quiet  bool            // inside something that is lost as a whole, or looking ahead
+	byPath map[lossKey]int // once the list is long: index of the entry that counts
+	known  knownPath
+}
+
+type lossKey struct {
+	kind       einvoice.LossKind
+	path, step string
+}
+
+// knownPath is the last path that was put together, and of what.
+type knownPath struct {
+	stack []elem
+	path  string
 }
 
 // frame is a group being read: it makes the place of what is read inside.
@@ -53,12 +66,16 @@ func appendStep(b *strings.Builder, step string) {
 
 // path of the current element, in the schema's own prefixes.
 func (r *Reader) path() string {
-	var b strings.Builder
-	for i := range r.stack {
-		b.WriteByte('/')
-		b.WriteString(r.show(&r.stack[i]))
+	if k := &r.known; k.path == "" || !slices.Equal(k.stack, r.stack) {
+		var b strings.Builder
+		for i := range r.stack {
+			b.WriteByte('/')
+			b.WriteString(r.show(&r.stack[i]))
+		}
+		k.path = b.String()
+		k.stack = append(k.stack[:0], r.stack...)
 	}
-	return b.String()
+	return r.known.path
 }
 
 func (r *Reader) show(e *elem) string {
@@ -82,12 +99,12 @@ func (r *Reader) loseAt(kind einvoice.LossKind, off int, step, value, why string
 		return
 	}
 	path := r.path()
+	if len(r.list) >= r.limits.Losses {
+		r.countLoss(off, lossKey{kind, path, step}, why)
+		return
+	}
 	if step != "" {
 		path += "/" + step
-	}
-	if len(r.list) >= r.limits.Losses {
-		r.countLoss(kind, off, path, why)
-		return
 	}
 	if value = shorten(value); r.parts != nil {
 		value = strings.Clone(value) // or it would keep its whole part of the document in memory
@@ -114,20 +131,24 @@ func (r *Reader) loseFolded(start int, step string, left Left) {
 }
 
 // countLoss keeps the list bounded: further losses are counted by path.
-func (r *Reader) countLoss(kind einvoice.LossKind, off int, path, why string) {
+func (r *Reader) countLoss(off int, key lossKey, why string) {
 	if r.byPath == nil {
-		r.byPath = map[string]int{}
+		r.byPath = map[lossKey]int{}
 	}
-	key := string(kind) + path
 	i, ok := r.byPath[key]
 	if !ok {
 		if len(r.byPath) >= r.limits.Paths {
 			r.fail(off, einvoice.ErrLimit, "after %d losses, more than %d different paths hold what an invoice does not know", r.limits.Losses, r.limits.Paths)
 			return
 		}
+		path := key.path
+		if key.step != "" {
+			path += "/" + key.step
+			key.step = path[len(path)-len(key.step):] // not a part of the document, which would stay in memory
+		}
 		i = len(r.list)
 		r.byPath[key] = i
-		r.list = append(r.list, einvoice.Loss{Kind: kind, Path: path, Why: why, Offset: r.base + int64(off)})
+		r.list = append(r.list, einvoice.Loss{Kind: key.kind, Path: path, Why: why, Offset: r.base + int64(off)})
 	}
 	r.list[i].Count++
 }

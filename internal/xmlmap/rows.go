@@ -542,7 +542,7 @@ func getAmount(r *Reader, v *einvoice.Decimal, m *meta) {
 	for i := range r.attrs {
 		if a := &r.attrs[i]; a.name == "currencyID" {
 			if c := trim(r.attrValue(a)); c != r.doc.Currency {
-				r.lose(einvoice.LossConstant, a.off, r.show(&r.stack[len(r.stack)-1])+"/@currencyID", c, "the invoice currency (BT-5) is "+orNone(r.doc.Currency))
+				r.lose(einvoice.LossConstant, a.off, "@currencyID", c, "the invoice currency (BT-5) is "+orNone(r.doc.Currency))
 			}
 			r.attrs = append(r.attrs[:i], r.attrs[i+1:]...)
 			break

@@ -299,6 +299,7 @@ var illFormed = []struct {
 	{"129 attributes", `<a` + numbered(` a%d="1"`, 129) + `/>`, einvoice.ErrLimit, "1:1046"},
 	{"129 namespaces", `<a` + numbered(` xmlns:p%d="u"`, 129) + `/>`, einvoice.ErrLimit, "1:1814"},
 	{"a name of 257 bytes", `<` + strings.Repeat("a", 257) + `/>`, einvoice.ErrLimit, "1:2"},
+	{"a declaration of 600 bytes", `<?xml version="1.0"` + strings.Repeat(" ", 580) + `encoding="ISO-8859-1"?><a/>`, einvoice.ErrLimit, "1:1"},
 	{"a prefix of 255 bytes", `<` + strings.Repeat("a", 255) + `:b/>`, einvoice.ErrLimit, "1:2"},
 }
 
@@ -450,6 +451,20 @@ func sameError(whole, stream *einvoice.SyntaxError) bool {
 		return whole == stream
 	}
 	return whole.Code == stream.Code && whole.Position == stream.Position || whole.Code == einvoice.ErrEncoding
+}
+
+// TestExcerpt holds the excerpts of places in long lines against those of whole lines.
+func TestExcerpt(t *testing.T) {
+	for _, text := range []string{
+		strings.Repeat("ab\U0001F600 ", 700), strings.Repeat(" ", 3000) + "x" + strings.Repeat("é", 500), strings.Repeat("line\n", 300),
+		strings.Repeat("x", 600) + "\n" + strings.Repeat("€", 600) + "\r\n" + strings.Repeat("\t", 600),
+	} {
+		for off := range len(text) + 1 {
+			if got, want := excerpt(text, off), einvoice.Excerpt(text, off); got != want {
+				t.Fatalf("offset %d of %.20q:\n%s\nwant\n%s", off, text, got, want)
+			}
+		}
+	}
 }
 
 // TestHostile compares with libxml2's verdicts: see conformance/README.md.

@@ -156,6 +156,9 @@ func (w *Writer) binary(g *tag, a *einvoice.Attachment) {
 		return
 	}
 	w.begin(&tag{open: g.bare})
+	if a.MIMECode == "" {
+		w.buf = append(w.buf, ` mimeCode=""`...) // the schemas demand it
+	}
 	w.attr("mimeCode", a.MIMECode)
 	w.attr("filename", a.Filename)
 	w.buf = append(w.buf, '>')
@@ -283,6 +286,9 @@ func (w *Writer) group(g *tag, body func()) {
 }
 
 func (n *node[T]) writeKids(w *Writer, t *T) {
+	if w.err != nil {
+		return
+	}
 	for _, k := range n.kids {
 		switch {
 		case k.when != nil && !k.when(t):

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/einvoice-go/einvoice/internal/cli"
+	"github.com/einvoice-go/einvoice/internal/sample"
+	"github.com/einvoice-go/einvoice/ubl"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"einvoice": main})
+}
+
+// TestScript runs testdata/script/*.txtar. Beside testscript's own commands there are
+//
+//	status N ARGS...   run einvoice in this process and demand the exit status N
+//	sample NAME        write the sample invoice as UBL
+func TestScript(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"status": status,
+			"sample": func(ts *testscript.TestScript, _ bool, args []string) {
+				xml, _, err := ubl.Build(sample.Invoice())
+				ts.Check(err)
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), xml, 0o666))
+			},
+		},
+	})
+}
+
+func status(ts *testscript.TestScript, neg bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	if err != nil || neg {
+		ts.Fatalf("usage: status N ARGS...")
+	}
+	var out, stderr bytes.Buffer
+	args = args[1:]
+	for i, a := range args { // files are relative to the script's folder
+		if _, err := os.Stat(ts.MkAbs(a)); err == nil && a != "-" && !strings.HasPrefix(a, "-") && a != "" {
+			args[i] = ts.MkAbs(a)
+		}
+	}
+	got := cli.Main(args, strings.NewReader(""), &out, &stderr)
+	ts.Logf("[stdout]\n%s[stderr]\n%s", out.String(), stderr.String())
+	if got != want {
+		ts.Fatalf("exit status %d, want %d", got, want)
+	}
+}

@@ -49,17 +49,25 @@ type Loss struct {
 	Kind   LossKind `json:"kind"`
 	Term   string   `json:"term,omitempty"`  // BT or BG id, if the place belongs to one
 	Place  string   `json:"place,omitempty"` // place in Invoice, if it has one
-	Path   string   `json:"path"`            // element path in the document
+	Path   string   `json:"path,omitempty"`  // element path in the document
 	Value  string   `json:"value,omitempty"` // text of the element or attribute, shortened
 	Why    string   `json:"why"`             // in one line
 	Offset int64    `json:"offset"`          // of the element or attribute in the UTF-8 form of the document
+	Line   int      `json:"line,omitempty"`  // of Offset, from 1; 0 for what a writer leaves out
+	Column int      `json:"column,omitempty"`
 	Count  int      `json:"count,omitempty"` // > 1: so many at this path, counted once the list had grown long
 }
 
 func (l Loss) String() string {
 	s := l.Path
+	if s == "" {
+		s = l.Place
+	}
 	if l.Term != "" {
 		s = l.Term + " " + s
+	}
+	if l.Line > 0 {
+		s = fmt.Sprintf("%d:%d %s", l.Line, l.Column, s)
 	}
 	if l.Value != "" {
 		s += " = " + strconv.Quote(l.Value)

@@ -340,10 +340,14 @@ func foldMeans(i *invoice, m *means, _ *Context) (left []Left) {
 		}
 	}
 	if n := len(i.PaymentInstructions); n > 0 && m.transfer != (einvoice.CreditTransfer{}) {
-		last := &i.PaymentInstructions[n-1]
-		if last.MeansCode == m.head.MeansCode && last.MeansText == m.head.MeansText && last.Remittance == m.head.Remittance &&
+		last, at := &i.PaymentInstructions[n-1], "PaymentInstructions["+strconv.Itoa(n-1)+"]"
+		sameText := m.head.MeansText == "" || m.head.MeansText == last.MeansText // once is enough: UBL-SR-46
+		if last.MeansCode == m.head.MeansCode && sameText && last.Remittance == m.head.Remittance &&
 			m.head.Card == nil && m.head.DirectDebit == nil && last.Card == nil && last.DirectDebit == nil && len(last.CreditTransfers) > 0 {
 			last.CreditTransfers = append(last.CreditTransfers, m.transfer)
+			if m.head.MeansText != "" {
+				left = append(left, Left{Step: "cbc:PaymentMeansCode/@name", Place: at + ".MeansText", Why: "the text of the payment means (BT-82) stands once"})
+			}
 			return left
 		}
 	}
@@ -360,7 +364,7 @@ func unfoldMeans(i *invoice, _ *Context) (all []means) {
 		for k, t := range p.CreditTransfers {
 			if k > 0 {
 				m = means{head: p}
-				m.head.Card, m.head.DirectDebit = nil, nil
+				m.head.Card, m.head.DirectDebit, m.head.MeansText = nil, nil, ""
 			}
 			m.transfer = t
 			all = append(all, m)

@@ -1,22 +1,22 @@
 package validate
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/einvoice-go/einvoice"
 )
 
-// Check runs one rule: it holds the facts, and takes the findings.
+// Check is what a rule's test works with: it holds the facts, and takes the findings.
 type Check struct {
 	*Facts
 	v    *validation
-	set  *Set
-	rule *Rule
+	run  *bound // the rule at hand
 	args []arg
 	one  *einvoice.Line // the line at hand
 	nth  int            // its number, from 0
-	seen int            // findings of this rule
 }
 
 type arg struct{ name, value string }
@@ -31,20 +31,20 @@ func (c *Check) Arg(name, value string) *Check {
 // from the outside in; in a line test the line's own comes first by itself.
 func (c *Check) Fail(index ...int) {
 	index = c.where(index)
-	at := place(c.rule.Terms[0], index)
-	if len(c.losses) > 0 && c.has(einvoice.LossMalformed, at) {
+	rule := c.run.rule
+	at := place(rule.Terms[0], index)
+	if c.malformed(rule.Terms, index) {
 		c.args = c.args[:0]
-		return // the value is there, but is none: that has its own finding
+		return // that has its own finding
 	}
-	c.seen++
-	severity := c.rule.Severity
-	if s, ok := c.v.levels[c.rule.ID]; ok {
+	severity := rule.Severity
+	if s, ok := c.v.levels[rule.ID]; ok {
 		severity = s
 	}
-	if c.seen <= c.v.most {
+	if c.v.count(c.run) {
 		c.v.findings = append(c.v.findings, Finding{
-			Rule: c.rule.ID, RuleSet: c.set.ID(), Severity: severity, Terms: c.rule.Terms,
-			Message: c.text(index), Help: c.rule.Help, Place: at, order: len(c.v.findings),
+			Rule: rule.ID, RuleSet: c.run.set.ID(), Severity: severity, Terms: rule.Terms,
+			Message: c.text(index), Help: rule.Help, Place: at, order: len(c.v.findings),
 		})
 	}
 	c.args = c.args[:0]
@@ -73,7 +73,7 @@ func place(term string, index []int) string {
 
 // text fills in the rule's text.
 func (c *Check) text(index []int) string {
-	s := c.rule.Text
+	s := c.run.rule.Text
 	for _, a := range c.args {
 		s = strings.ReplaceAll(s, "{"+a.name+"}", a.value)
 	}
@@ -165,8 +165,9 @@ type validation struct {
 	wanted   map[string]bool
 	most     int
 	facts    Facts
-	checks   []Check
-	byLine   []int
+	check    Check
+	plans    []*plan
+	seen     map[*bound]int // findings of each rule
 	findings []Finding
 	ran      []string
 	notRun   []NotRun
@@ -174,44 +175,77 @@ type validation struct {
 	levels   map[string]Severity
 }
 
+// bound is a rule in the set that it runs for.
+type bound struct {
+	set  *Set
+	rule *Rule
+}
+
+// plan is which rules of a set run for a syntax, and how.
+type plan struct{ document, line []bound }
+
+// plans are made once: name of the set, and "ubl", "cii" or "" for the model alone.
+var plans = sync.OnceValue(func() map[[2]string]*plan {
+	all := map[[2]string]*plan{}
+	for _, s := range Sets() {
+		for _, syntax := range []string{"ubl", "cii", ""} {
+			p := new(plan)
+			for i := range s.Rules {
+				r := &s.Rules[i]
+				switch {
+				case r.neverIn(syntax):
+				case r.Test.line != nil:
+					p.line = append(p.line, bound{s, r})
+				default:
+					p.document = append(p.document, bound{s, r})
+				}
+			}
+			all[[2]string{s.ID(), syntax}] = p
+		}
+	}
+	return all
+})
+
+// neverIn tells whether a rule is impossible in a syntax.
+func (r *Rule) neverIn(syntax string) bool {
+	in, _, limited := strings.Cut(r.Never, ": ")
+	if !limited || in != "ubl" && in != "cii" {
+		return r.Never != ""
+	}
+	return in == syntax
+}
+
 // begin chooses the rules, once the head of the document is known.
 func (v *validation) begin(doc *einvoice.Document) {
 	v.facts = Facts{Invoice: &doc.Invoice, Format: doc.Format, losses: doc.Losses}
+	v.check = Check{Facts: &v.facts, v: v}
 	v.profile = profileOf(doc.Invoice.Process.Specification)
 	v.choose()
-	for _, s := range Sets() {
-		if !contains(v.ran, s.ID()) {
-			continue
-		}
-		for i := range s.Rules {
-			r := &s.Rules[i]
-			if r.Never != "" && neverIn(r.Never, doc.Format) {
-				continue
-			}
-			if r.Test.line != nil {
-				v.byLine = append(v.byLine, len(v.checks))
-			}
-			v.checks = append(v.checks, Check{v: v, Facts: &v.facts, set: s, rule: r})
-		}
+	syntax, _, _ := strings.Cut(string(doc.Format), "-")
+	for _, id := range v.ran {
+		v.plans = append(v.plans, plans()[[2]string{id, syntax}])
 	}
 }
 
-// neverIn tells whether a rule is impossible in the syntax of a format.
-func neverIn(why string, f einvoice.Format) bool {
-	syntax, _, limited := strings.Cut(why, ": ")
-	if !limited || syntax != "ubl" && syntax != "cii" {
-		return true
+// count counts a finding, and tells whether it is to be listed.
+func (v *validation) count(b *bound) bool {
+	if v.seen == nil {
+		v.seen = map[*bound]int{}
 	}
-	return strings.HasPrefix(string(f), syntax)
+	v.seen[b]++
+	return v.seen[b] <= v.most
 }
 
 func (v *validation) line(l *einvoice.Line) {
-	for _, k := range v.byLine {
-		c := &v.checks[k]
-		c.one, c.nth = l, v.facts.Lines
-		c.rule.Test.line(c, l)
-		c.one = nil
+	c := &v.check
+	c.one, c.nth = l, v.facts.Lines
+	for _, p := range v.plans {
+		for i := range p.line {
+			c.run = &p.line[i]
+			c.run.rule.Test.line(c, l)
+		}
 	}
+	c.one = nil
 	v.facts.addLine(l)
 }
 
@@ -224,16 +258,22 @@ func (v *validation) lines(doc *einvoice.Document) {
 // finish runs the rules on the whole document.
 func (v *validation) finish(doc *einvoice.Document) *Report {
 	v.facts.losses = doc.Losses
-	for k := range v.checks {
-		c := &v.checks[k]
-		if t := c.rule.Test.document; t != nil {
-			t(c)
+	c := &v.check
+	for _, p := range v.plans {
+		for i := range p.document {
+			c.run = &p.document[i]
+			c.run.rule.Test.document(c)
 		}
 	}
-	r := &Report{Format: doc.Format, Profile: v.profile, RuleSets: v.ran, NotRun: v.notRun, Notes: doc.Notes, Findings: v.findings}
-	for k := range v.checks {
-		if c := &v.checks[k]; c.seen > v.most {
-			r.More = append(r.More, More{Rule: c.rule.ID, RuleSet: c.set.ID(), Count: c.seen - v.most})
+	r := &Report{Format: doc.Format, Profile: v.profile, RuleSets: v.ran, NotRun: v.notRun, Notes: slices.Clone(doc.Notes), Findings: v.findings}
+	r.noteLosses(doc.Losses)
+	for _, p := range v.plans {
+		for _, rules := range [][]bound{p.document, p.line} {
+			for i := range rules {
+				if b := &rules[i]; v.seen[b] > v.most {
+					r.More = append(r.More, More{Rule: b.rule.ID, RuleSet: b.set.ID(), Count: v.seen[b] - v.most})
+				}
+			}
 		}
 	}
 	return r

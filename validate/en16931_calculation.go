@@ -86,15 +86,21 @@ var calculation = []Rule{
 		}),
 		Break: func(inv *einvoice.Invoice) { inv.Totals.VAT = addCent(inv.Totals.VAT) }, Also: t("BR-CO-15")},
 	{ID: "BR-CO-15", Severity: Fatal, Terms: t("BT-112", "BT-109", "BT-110"),
-		Text: "The total with VAT (BT-112) is {BT-112}; {BT-109} without VAT (BT-109) plus {BT-110} of VAT (BT-110, once, in the invoice currency) make {sum}.",
+		Text: "The total with VAT (BT-112) is {BT-112}; {BT-109} without VAT (BT-109) plus {BT-110} of VAT (BT-110) make {sum}.",
 		Test: whole(func(c *Check) bool {
 			m := &c.Totals
 			if c.Currency == "" {
 				return !c.Empty("Currency")
 			}
 			sum := cents(m.WithoutVAT.Add(m.VAT))
-			once := m.VAT.IsSet() && !c.Repeated("Totals.VAT") && !(c.VATCurrency == c.Currency && m.VATInAccountingCurrency.IsSet())
-			return once && m.WithoutVAT.IsSet() && c.same(m.WithVAT, sum, "sum") || fail(c.Arg("sum", orNone(sum)))
+			once := !c.Repeated("Totals.VAT") && !(c.VATCurrency == c.Currency && m.VATInAccountingCurrency.IsSet())
+			switch {
+			case !once:
+				return fail(c.Arg("sum", orNone(sum)+", but BT-110 is there more than once or in another currency"))
+			case c.Padded("Currency"): // compared to the letter
+				return fail(c.Arg("sum", orNone(sum)+", but the currency code has white space around it"))
+			}
+			return m.VAT.IsSet() && m.WithoutVAT.IsSet() && c.same(m.WithVAT, sum, "sum") || fail(c.Arg("sum", orNone(sum)))
 		}),
 		Break: func(inv *einvoice.Invoice) { inv.Totals.WithVAT = addCent(inv.Totals.WithVAT) }, Also: t("BR-CO-16")},
 	{ID: "BR-CO-16", Severity: Fatal, Terms: t("BT-115", "BT-112", "BT-113", "BT-114"),

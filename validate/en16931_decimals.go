@@ -22,7 +22,7 @@ var decimals = []Rule{
 	ofBreakdown("BR-DEC-19", "BT-116", "taxable amount", func(v *einvoice.VATBreakdown) *einvoice.Decimal { return &v.TaxableAmount }),
 	ofBreakdown("BR-DEC-20", "BT-117", "tax amount", func(v *einvoice.VATBreakdown) *einvoice.Decimal { return &v.TaxAmount }),
 	{ID: "BR-DEC-23", Severity: Fatal, Terms: t("BT-131"),
-		Text:  "The net amount (BT-131) of line {line} is {BT-131}; amounts have at most two decimals.",
+		Text:  "The net amount (BT-131) of line {line} is {BT-131}; amounts have at most two decimals, and no white space after them.",
 		Test:  lines(func(c *Check, l *einvoice.Line) bool { return c.twoDecimals(l.NetAmount) }),
 		Break: func(inv *einvoice.Invoice) { moreDecimals(&inv.Lines[0].NetAmount) }},
 	ofLineAllowance("BR-DEC-24", "BT-136", "amount of allowance", lineAllowances, amount, func(l *einvoice.Line) *einvoice.AllowanceCharge { return &l.Allowances[0] }),
@@ -39,7 +39,7 @@ func baseAmount(a *einvoice.AllowanceCharge) *einvoice.Decimal { return &a.BaseA
 
 // twoDecimals: the amount at the rule's term has at most two decimals.
 func (c *Check) twoDecimals(d einvoice.Decimal, index ...int) bool {
-	return !c.tooPrecise(d, func() string { return place(c.rule.Terms[0], c.where(index)) })
+	return !c.tooPrecise(d, func() string { return place(c.run.rule.Terms[0], c.where(index)) })
 }
 
 // moreDecimals adds a third decimal without changing the value.
@@ -47,28 +47,28 @@ func moreDecimals(d *einvoice.Decimal) { *d = d.Add(einvoice.NewDecimal(0, 3)) }
 
 func ofAllowance(id, term, name string, list func(*Check) []einvoice.AllowanceCharge, at func(*einvoice.AllowanceCharge) *einvoice.Decimal, first func(*einvoice.Invoice) *einvoice.AllowanceCharge) Rule {
 	return Rule{ID: id, Severity: Fatal, Terms: t(term),
-		Text:  "The " + name + " (" + term + ") no. {nth} is {" + term + "}; amounts have at most two decimals.",
+		Text:  "The " + name + " (" + term + ") no. {nth} is {" + term + "}; amounts have at most two decimals, and no white space after them.",
 		Test:  each(list, func(c *Check, a *einvoice.AllowanceCharge, i int) bool { return c.twoDecimals(*at(a), i) }),
 		Break: func(inv *einvoice.Invoice) { moreDecimals(at(first(inv))) }}
 }
 
 func ofLineAllowance(id, term, name string, list func(*einvoice.Line) []einvoice.AllowanceCharge, at func(*einvoice.AllowanceCharge) *einvoice.Decimal, first func(*einvoice.Line) *einvoice.AllowanceCharge) Rule {
 	return Rule{ID: id, Severity: Fatal, Terms: t(term),
-		Text:  "The " + name + " no. {nth} of line {line} (" + term + ") is {" + term + "}; amounts have at most two decimals.",
+		Text:  "The " + name + " no. {nth} of line {line} (" + term + ") is {" + term + "}; amounts have at most two decimals, and no white space after them.",
 		Test:  eachOfLine(list, func(c *Check, a *einvoice.AllowanceCharge, i int) bool { return c.twoDecimals(*at(a), i) }),
 		Break: func(inv *einvoice.Invoice) { moreDecimals(at(first(&inv.Lines[0]))) }}
 }
 
 func ofTotals(id, term, name, never string, at func(*einvoice.Totals) *einvoice.Decimal) Rule {
 	return Rule{ID: id, Severity: Fatal, Terms: t(term), Never: never,
-		Text:  "The " + name + " (" + term + ") is {" + term + "}; amounts have at most two decimals.",
+		Text:  "The " + name + " (" + term + ") is {" + term + "}; amounts have at most two decimals, and no white space after them.",
 		Test:  whole(func(c *Check) bool { return c.twoDecimals(*at(&c.Totals)) }),
 		Break: func(inv *einvoice.Invoice) { moreDecimals(at(&inv.Totals)) }}
 }
 
 func ofBreakdown(id, term, name string, at func(*einvoice.VATBreakdown) *einvoice.Decimal) Rule {
 	return Rule{ID: id, Severity: Fatal, Terms: t(term),
-		Text:  "The " + name + " (" + term + ") of VAT breakdown no. {nth} is {" + term + "}; amounts have at most two decimals.",
+		Text:  "The " + name + " (" + term + ") of VAT breakdown no. {nth} is {" + term + "}; amounts have at most two decimals, and no white space after them.",
 		Test:  each(breakdown, func(c *Check, v *einvoice.VATBreakdown, i int) bool { return c.twoDecimals(*at(v), i) }),
 		Break: func(inv *einvoice.Invoice) { moreDecimals(at(&inv.VATBreakdown[0])) }}
 }

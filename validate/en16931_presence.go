@@ -82,23 +82,23 @@ var presence = []Rule{
 	{ID: "BR-17", Severity: Fatal, Terms: t("BT-59"),
 		Text:  "The payee is named {BT-59}: a payee must have a name (BT-59), and be another party than the seller.",
 		Help:  "Leave the payee (BG-10) out if the seller is paid.",
-		Test:  whole(func(c *Check) bool { return c.Payee == nil || payeeIsAnother(c) }),
+		Test:  whole(func(c *Check) bool { return !c.hasPayee() || payeeIsAnother(c) }),
 		Break: func(inv *einvoice.Invoice) { inv.Payee.Name = inv.Seller.TradingName }},
 	{ID: "BR-18", Severity: Fatal, Terms: t("BT-62"),
 		Text:  "The seller's tax representative (BG-11) has no name (BT-62).",
-		Test:  whole(func(c *Check) bool { return c.TaxRepresentative == nil || c.TaxRepresentative.Name != "" }),
+		Test:  whole(func(c *Check) bool { return !c.hasTaxRepresentative() || c.representative().Name != "" }),
 		Break: func(inv *einvoice.Invoice) { inv.TaxRepresentative.Name = "" }},
 	{ID: "BR-19", Severity: Fatal, Terms: t("BG-12"),
 		Text: "The seller's tax representative (BG-11) has no postal address (BG-12).",
 		Test: whole(func(c *Check) bool {
-			return c.TaxRepresentative == nil || c.hasAddress(&c.TaxRepresentative.Address, "TaxRepresentative.Address")
+			return !c.hasTaxRepresentative() || c.hasAddress(&c.representative().Address, "TaxRepresentative.Address")
 		}),
 		Break: func(inv *einvoice.Invoice) { inv.TaxRepresentative.Address = einvoice.PostalAddress{} }},
 	{ID: "BR-20", Severity: Fatal, Terms: t("BT-69"),
 		Text: "The address of the seller's tax representative has no country code (BT-69).",
 		Test: whole(func(c *Check) bool {
-			r := c.TaxRepresentative
-			return r == nil || r.Address.Country != "" || !c.hasAddress(&r.Address, "TaxRepresentative.Address")
+			a := &c.representative().Address
+			return a.Country != "" || !c.hasAddress(a, "TaxRepresentative.Address")
 		}),
 		Break: func(inv *einvoice.Invoice) { inv.TaxRepresentative.Address.Country = "" }},
 	{ID: "BR-21", Severity: Fatal, Terms: t("BT-126"),
@@ -228,8 +228,17 @@ var presence = []Rule{
 		}),
 		Break: func(inv *einvoice.Invoice) { inv.PaymentInstructions[0].Card.AccountNumber = "4111111111111111" }},
 	{ID: "BR-52", Severity: Fatal, Terms: t("BT-122"),
-		Text:  "Supporting document no. {nth} has no reference (BT-122).",
-		Test:  each(documents, func(_ *Check, d *einvoice.SupportingDocument, _ int) bool { return d.Reference != "" }),
+		Text: "Supporting document no. {nth} has no reference (BT-122).",
+		Test: Test{document: func(c *Check) {
+			for i := range c.SupportingDocuments {
+				if c.SupportingDocuments[i].Reference == "" {
+					c.Fail(i)
+				}
+			}
+			if c.emptyGroups("SupportingDocuments") > 0 {
+				c.Fail(len(c.SupportingDocuments))
+			}
+		}},
 		Break: func(inv *einvoice.Invoice) { inv.SupportingDocuments[0].Reference = "" }},
 	{ID: "BR-53", Severity: Fatal, Terms: t("BT-111", "BT-6"),
 		Text: "VAT is accounted for in {BT-6} (BT-6), but the total VAT amount in that currency (BT-111) is missing.",
@@ -243,10 +252,19 @@ var presence = []Rule{
 		Break: func(inv *einvoice.Invoice) { inv.Totals.VATInAccountingCurrency = einvoice.Decimal{} }},
 	{ID: "BR-54", Severity: Fatal, Terms: t("BG-32", "BT-160", "BT-161"),
 		Text: "Attribute no. {nth} of the item of line {line} lacks its name (BT-160) or its value (BT-161).",
-		Test: eachOfLine(func(l *einvoice.Line) []einvoice.ItemAttribute { return l.Item.Attributes },
-			func(c *Check, a *einvoice.ItemAttribute, i int) bool {
-				return (a.Name != "" || c.Empty(c.lineAt("Item.Attributes", i)+".Name")) && (a.Value != "" || c.Empty(c.lineAt("Item.Attributes", i)+".Value"))
-			}),
+		Test: Test{line: func(c *Check, l *einvoice.Line) {
+			has := func(text string, i int, field string) bool {
+				return text != "" || c.Empty(c.lineAt("Item.Attributes", i)+field)
+			}
+			for i, a := range l.Item.Attributes {
+				if !has(a.Name, i, ".Name") || !has(a.Value, i, ".Value") {
+					c.Fail(i)
+				}
+			}
+			if n := len(l.Item.Attributes); c.Empty(c.lineAt("Item.Attributes", n)) && !(has("", n, ".Name") && has("", n, ".Value")) {
+				c.Fail(n)
+			}
+		}},
 		Break: func(inv *einvoice.Invoice) { inv.Lines[0].Item.Attributes[0].Value = "" }},
 	{ID: "BR-55", Severity: Fatal, Terms: t("BT-25"),
 		Text: "Preceding invoice no. {nth} has no number (BT-25).",
@@ -256,20 +274,23 @@ var presence = []Rule{
 					c.Fail(i)
 				}
 			}
-			if c.emptyGroups("PrecedingInvoices") > 0 {
-				c.Fail(len(c.PrecedingInvoices))
+			if n := len(c.PrecedingInvoices); c.emptyGroups("PrecedingInvoices") > 0 && !c.Empty(at("PrecedingInvoices", n)+".Reference") {
+				c.Fail(n)
 			}
 		}},
 		Break: func(inv *einvoice.Invoice) { inv.PrecedingInvoices[0].Reference = "" }},
 	{ID: "BR-56", Severity: Fatal, Terms: t("BT-63"),
 		Text:  "The seller's tax representative (BG-11) has no VAT identifier (BT-63).",
-		Test:  whole(func(c *Check) bool { return c.TaxRepresentative == nil || c.TaxRepresentative.VATIdentifier != "" }),
+		Test:  whole(func(c *Check) bool { return !c.hasTaxRepresentative() || c.representative().VATIdentifier != "" }),
 		Break: func(inv *einvoice.Invoice) { inv.TaxRepresentative.VATIdentifier = "" }},
 	{ID: "BR-57", Severity: Fatal, Terms: t("BT-80"),
 		Text: "The deliver to address (BG-15) has no country code (BT-80).",
 		Test: whole(func(c *Check) bool {
-			d := c.Delivery
-			return d == nil || !c.hasAddress(&d.Address, "Delivery.Address") || d.Address.Country != "" || c.Empty("Delivery.Address.Country")
+			a := new(einvoice.PostalAddress)
+			if c.Delivery != nil {
+				a = &c.Delivery.Address
+			}
+			return !c.hasAddress(a, "Delivery.Address") || a.Country != "" || c.Empty("Delivery.Address.Country")
 		}),
 		Break: func(inv *einvoice.Invoice) { inv.Delivery.Address.Country = "" }},
 	{ID: "BR-61", Severity: Fatal, Terms: t("BT-84", "BT-81"),
@@ -282,21 +303,21 @@ var presence = []Rule{
 		Text: "The seller's electronic address (BT-34) {BT-34} has no scheme.",
 		Help: "Give a code of the EAS list, such as 0088 for a GLN.",
 		Test: whole(func(c *Check) bool {
-			return hasScheme(c.Seller.ElectronicAddress) || c.Empty("Seller.ElectronicAddress.Scheme")
+			return c.hasScheme(c.Seller.ElectronicAddress, "Seller.ElectronicAddress")
 		}),
 		Break: func(inv *einvoice.Invoice) { inv.Seller.ElectronicAddress.Scheme = "" }},
 	{ID: "BR-63", Severity: Fatal, Terms: t("BT-49"),
 		Text: "The buyer's electronic address (BT-49) {BT-49} has no scheme.",
 		Help: "Give a code of the EAS list, such as 0088 for a GLN.",
 		Test: whole(func(c *Check) bool {
-			return hasScheme(c.Buyer.ElectronicAddress) || c.Empty("Buyer.ElectronicAddress.Scheme")
+			return c.hasScheme(c.Buyer.ElectronicAddress, "Buyer.ElectronicAddress")
 		}),
 		Break: func(inv *einvoice.Invoice) { inv.Buyer.ElectronicAddress.Scheme = "" }},
 	{ID: "BR-64", Severity: Fatal, Terms: t("BT-157"),
 		Text: "The standard identifier (BT-157) {BT-157} of the item of line {line} has no scheme.",
 		Help: "Give a code of ISO 6523, such as 0160 for a GTIN.",
 		Test: lines(func(c *Check, l *einvoice.Line) bool {
-			return hasScheme(l.Item.Standard) || c.Empty(c.linePlace("Item.Standard.Scheme"))
+			return l.Item.Standard.Scheme != "" || c.hasScheme(l.Item.Standard, c.linePlace("Item.Standard"))
 		}),
 		Break: func(inv *einvoice.Invoice) { inv.Lines[0].Item.Standard.Scheme = "" }},
 	{ID: "BR-65", Severity: Fatal, Terms: t("BT-158"),
@@ -309,7 +330,13 @@ var presence = []Rule{
 		Break: func(inv *einvoice.Invoice) { inv.Lines[0].Item.Classifications[0].Scheme = "" }},
 }
 
-func hasScheme(id einvoice.Identifier) bool { return id.Value == "" || id.Scheme != "" }
+// hasScheme tells whether an identifier has a scheme, if it exists at all.
+func (c *Check) hasScheme(id einvoice.Identifier, place string) bool {
+	if id.Value == "" {
+		return !c.unschemed(place)
+	}
+	return id.Scheme != "" || c.Empty(place+".Scheme")
+}
 
 func inOrder(p *einvoice.Period) bool {
 	return !p.Start.IsSet() || !p.End.IsSet() || p.End.Compare(p.Start) >= 0
@@ -319,6 +346,9 @@ func inOrder(p *einvoice.Period) bool {
 // and all identifiers of the seller.
 func payeeIsAnother(c *Check) bool {
 	p, s := c.Payee, &c.Seller
+	if p == nil {
+		return c.Empty("Payee.Name")
+	}
 	if p.Name == "" && !c.Empty("Payee.Name") || p.Name != "" && p.Name == s.TradingName {
 		return false
 	}

@@ -18,13 +18,13 @@ type Facts struct {
 	Format  einvoice.Format
 	losses  []einvoice.Loss // of the document, as far as it has been read
 	indexed int
-	noted   map[note]bool
+	noted   map[note]*einvoice.Loss
 }
 
-// note is something that a reader noticed about a place.
+// note is something that a reader noticed about a place, or a term anywhere.
 type note struct {
-	kind  einvoice.LossKind
-	place string
+	kind        einvoice.LossKind
+	placeOrTerm string
 }
 
 func (f *Facts) addLine(l *einvoice.Line) {
@@ -35,16 +35,17 @@ func (f *Facts) addLine(l *einvoice.Line) {
 // has looks into the list of losses, which is short or empty.
 func (f *Facts) has(kind einvoice.LossKind, place string) bool {
 	f.index()
-	return f.noted[note{kind, place}]
+	return f.noted[note{kind, place}] != nil
 }
 
 func (f *Facts) index() {
 	for ; f.indexed < len(f.losses); f.indexed++ {
 		if l := &f.losses[f.indexed]; l.Place != "" {
 			if f.noted == nil {
-				f.noted = map[note]bool{}
+				f.noted = map[note]*einvoice.Loss{}
 			}
-			f.noted[note{l.Kind, l.Place}] = true
+			f.noted[note{l.Kind, l.Place}] = l
+			f.noted[note{l.Kind, l.Term}] = l
 		}
 	}
 }
@@ -56,9 +57,35 @@ func (f *Facts) Empty(place string) bool {
 	return len(f.losses) > 0 && f.has(einvoice.LossEmpty, place)
 }
 
+// unschemed tells whether an identifier was present without content and without scheme.
+func (f *Facts) unschemed(identifier string) bool {
+	return f.Empty(identifier+".Value") && !f.has(einvoice.LossUnbound, identifier+".Scheme") && !f.Empty(identifier+".Scheme")
+}
+
 // Repeated tells whether the document had more than one value for a place.
 func (f *Facts) Repeated(place string) bool {
 	return len(f.losses) > 0 && f.has(einvoice.LossRepeated, place)
+}
+
+// malformed tells whether a rule on the given terms cannot judge, since one of their
+// values is there but is none.
+func (c *Check) malformed(terms []string, index []int) bool {
+	if len(c.losses) == 0 {
+		return false
+	}
+	for _, term := range terms {
+		if c.has(einvoice.LossMalformed, place(term, index)) || c.one == nil && c.has(einvoice.LossMalformed, term) {
+			return true
+		}
+	}
+	return false
+}
+
+// trailingSpace tells whether white space followed a number in the document.
+func (f *Facts) trailingSpace(place string) bool {
+	f.index()
+	l := f.noted[note{einvoice.LossSpace, place}]
+	return l != nil && strings.TrimRight(l.Value, " \t\r\n") != l.Value
 }
 
 // Padded tells whether the document had white space around a code or number.
@@ -70,7 +97,7 @@ func (f *Facts) Padded(place string) bool {
 func (f *Facts) emptyGroups(prefix string) (n int) {
 	f.index()
 	for k := range f.noted {
-		if rest, ok := strings.CutPrefix(k.place, prefix+"["); ok && k.kind == einvoice.LossEmpty && strings.IndexByte(rest, ']') == len(rest)-1 {
+		if rest, ok := strings.CutPrefix(k.placeOrTerm, prefix+"["); ok && k.kind == einvoice.LossEmpty && strings.IndexByte(rest, ']') == len(rest)-1 {
 			n++
 		}
 	}
@@ -81,9 +108,24 @@ func (f *Facts) emptyGroups(prefix string) (n int) {
 // rules count the characters after the point, and so white space too.
 func (f *Facts) tooPrecise(d einvoice.Decimal, place func() string) bool {
 	if d.Scale() == 2 && len(f.losses) > 0 {
-		return f.Padded(place())
+		return f.trailingSpace(place())
 	}
 	return d.Scale() > 2
+}
+
+// hasPayee and hasTaxRepresentative tell whether the groups exist, be they empty.
+func (f *Facts) hasPayee() bool { return f.Payee != nil || f.Empty("Payee") }
+
+func (f *Facts) hasTaxRepresentative() bool {
+	return f.TaxRepresentative != nil || f.Empty("TaxRepresentative")
+}
+
+// representative is the tax representative, empty rather than nil.
+func (f *Facts) representative() *einvoice.TaxRepresentative {
+	if f.TaxRepresentative == nil {
+		return new(einvoice.TaxRepresentative)
+	}
+	return f.TaxRepresentative
 }
 
 // hasAddress tells whether a postal address exists, be it empty.

@@ -68,7 +68,11 @@ func (v *validation) choose() {
 		v.chooseSet(n)
 	}
 	if unknown && v.wanted == nil {
-		v.notRun = append(v.notRun, NotRun{"profile", "the specification identifier (BT-24) " + quote(v.facts.Process.Specification) + " is not known: only the rules of EN 16931 were chosen"})
+		v.notRun = append(v.notRun, NotRun{"profile", "the specification identifier (BT-24) is not known: the rules of EN 16931 were chosen"})
+		if id := v.facts.Process.Specification; id != "" {
+			v.findings = append(v.findings, Finding{Rule: "specification-unknown", RuleSet: "profile", Severity: Warning, Terms: t("BT-24"),
+				Message: "The specification identifier (BT-24) " + quote(id) + " is not known: only the rules of EN 16931 were checked.", Place: "Process.Specification"})
+		}
 	}
 }
 
@@ -84,7 +88,9 @@ func (v *validation) chooseSet(name string) {
 		return
 	}
 	if name == "schema" {
-		v.notRun = append(v.notRun, NotRun{schemaOf(v.facts.Format), "in part: this version checks the types of values, not the order and number of elements"})
+		if v.facts.Format != "" {
+			v.notRun = append(v.notRun, NotRun{schemaOf(v.facts.Format), "in part: this version checks numbers and dates, not the other types, nor the order and number of elements"})
+		}
 		return
 	}
 	v.notRun = append(v.notRun, NotRun{name, "this version has no such rules yet"})

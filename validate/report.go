@@ -2,6 +2,7 @@ package validate
 
 import (
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/einvoice-go/einvoice"
@@ -79,6 +80,19 @@ func (r *Report) Count(s Severity) (n int) {
 	return n
 }
 
+// noteLosses says how much of the document the rules did not see.
+func (r *Report) noteLosses(losses []einvoice.Loss) {
+	n := 0
+	for _, l := range losses {
+		if l.Kind.Material() && l.Kind != einvoice.LossMalformed {
+			n += max(1, l.Count)
+		}
+	}
+	if n > 0 {
+		r.Notes = append(r.Notes, strconv.Itoa(n)+" of the document's elements and attributes have no place in the invoice model: the rules did not see them")
+	}
+}
+
 // addValues turns values that could not be read into findings: no schema accepts them.
 func (r *Report) addValues(f einvoice.Format, losses []einvoice.Loss) {
 	for _, l := range losses {
@@ -140,5 +154,8 @@ func (r *Report) conclude() {
 	}
 	if r.Findings == nil {
 		r.Findings = []Finding{}
+	}
+	if r.RuleSets == nil {
+		r.RuleSets = []string{}
 	}
 }

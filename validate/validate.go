@@ -144,7 +144,7 @@ func check(ctx context.Context, o Options, src source) (*Report, error) {
 
 // unreadable is the report on a document that cannot be read at all.
 func unreadable(e *einvoice.SyntaxError) *Report {
-	return &Report{Status: Unreadable, Findings: []Finding{{
+	return &Report{Status: Unreadable, RuleSets: []string{}, Findings: []Finding{{
 		Rule: string(e.Code), RuleSet: "xml", Severity: Fatal, Line: e.Line, Column: e.Column, Message: e.Message, Excerpt: e.Excerpt, Exact: true,
 	}}}
 }

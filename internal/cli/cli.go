@@ -30,6 +30,7 @@ type app struct {
 	format string
 	jobs   int
 	status int
+	notRun coverage
 }
 
 // raise sets the exit status unless a worse one is set already.

@@ -134,7 +134,7 @@ func (j *conversion) run(in input) (o outcome) {
 	if doc != nil {
 		o.From, o.Notes, o.Losses = doc.Format, doc.Notes, append(o.Losses, doc.Losses...)
 	}
-	if !readable(err) || j.strict && err != nil {
+	if err != nil { // also values that are none: the result would lack them
 		o.err = err
 		return o
 	}
@@ -197,7 +197,11 @@ func (a *app) printOutcome(o *outcome, job *conversion) {
 		fmt.Fprintf(a.err, "einvoice: %s: %s\n", o.File, o.Error)
 	}
 	for _, l := range o.Losses {
-		fmt.Fprintf(a.err, "%s: lost: %s\n", o.File, l)
+		verb := "lost"
+		if !l.Kind.Material() {
+			verb = "dropped" // nothing that says anything
+		}
+		fmt.Fprintf(a.err, "%s: %s: %s\n", o.File, verb, l)
 	}
 	for _, n := range o.Notes {
 		fmt.Fprintf(a.err, "%s: note: %s\n", o.File, n)
@@ -205,7 +209,7 @@ func (a *app) printOutcome(o *outcome, job *conversion) {
 	if o.Output != "" && o.Status == "converted" {
 		fmt.Fprintf(a.out, "%s -> %s", o.File, o.Output)
 		if n := len(o.Losses); n > 0 {
-			fmt.Fprintf(a.out, " (%d losses)", n)
+			fmt.Fprintf(a.out, " (%s)", plural(n, "loss"))
 		}
 		fmt.Fprintln(a.out)
 	}

@@ -178,12 +178,6 @@ func isJSON(data []byte) bool {
 	return len(data) > 0 && data[0] == '{'
 }
 
-// readable tells whether a document came out of parse, if with malformed values.
-func readable(err error) bool {
-	var values *einvoice.ValueError
-	return err == nil || errors.As(err, &values)
-}
-
 // statusOf is the exit status for a document that could not be read: its own fault,
 // or the file system's.
 func statusOf(err error) int {

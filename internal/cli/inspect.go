@@ -37,24 +37,32 @@ func (a *app) inspect() *cobra.Command {
 
 // summary is what inspect shows.
 type summary struct {
-	File          string           `json:"file"`
-	Format        einvoice.Format  `json:"format"`
-	Specification string           `json:"specification,omitempty"`
-	Number        string           `json:"number,omitempty"`
-	TypeCode      string           `json:"typeCode,omitempty"`
-	IssueDate     einvoice.Date    `json:"issueDate,omitzero"`
-	DueDate       einvoice.Date    `json:"dueDate,omitzero"`
-	Currency      string           `json:"currency,omitempty"`
-	Seller        partySummary     `json:"seller"`
-	Buyer         partySummary     `json:"buyer"`
-	Payee         string           `json:"payee,omitempty"`
-	Lines         int              `json:"lines"`
-	Totals        einvoice.Totals  `json:"totals"`
-	VAT           []vatSummary     `json:"vat,omitempty"`
-	Payment       []string         `json:"payment,omitempty"`
-	Attachments   []attachmentInfo `json:"attachments,omitempty"`
-	Losses        int              `json:"losses"`
-	Notes         []string         `json:"notes,omitempty"`
+	File              string           `json:"file"`
+	Format            einvoice.Format  `json:"format"`
+	Specification     string           `json:"specification,omitempty"`
+	Number            string           `json:"number,omitempty"`
+	TypeCode          string           `json:"typeCode,omitempty"`
+	IssueDate         einvoice.Date    `json:"issueDate,omitzero"`
+	DueDate           einvoice.Date    `json:"dueDate,omitzero"`
+	Currency          string           `json:"currency,omitempty"`
+	Seller            partySummary     `json:"seller"`
+	Buyer             partySummary     `json:"buyer"`
+	Payee             string           `json:"payee,omitempty"`
+	TaxRepresentative string           `json:"taxRepresentative,omitempty"`
+	Preceding         []string         `json:"precedingInvoices,omitempty"`
+	ThirdParty        []thirdParty     `json:"thirdPartyPayments,omitempty"`
+	Lines             int              `json:"lines"`
+	Totals            einvoice.Totals  `json:"totals"`
+	VAT               []vatSummary     `json:"vat,omitempty"`
+	Payment           []string         `json:"payment,omitempty"`
+	Attachments       []attachmentInfo `json:"attachments,omitempty"`
+	Losses            int              `json:"losses"`
+	Notes             []string         `json:"notes,omitempty"`
+}
+
+type thirdParty struct {
+	Description string           `json:"description,omitempty"`
+	Amount      einvoice.Decimal `json:"amount,omitzero"`
 }
 
 type partySummary struct {
@@ -85,25 +93,56 @@ func summarize(file string, doc *einvoice.Document) summary {
 	inv := &doc.Invoice
 	s := summary{File: file, Format: doc.Format, Specification: inv.Process.Specification, Number: inv.Number, TypeCode: inv.TypeCode,
 		IssueDate: inv.IssueDate, DueDate: inv.DueDate, Currency: inv.Currency, Seller: summarizeParty(&inv.Seller), Buyer: summarizeParty(&inv.Buyer),
-		Lines: len(inv.Lines), Totals: inv.Totals, Losses: len(doc.Losses), Notes: doc.Notes}
+		Lines: len(inv.Lines), Totals: inv.Totals, Notes: doc.Notes}
+	for _, l := range doc.Losses {
+		if l.Kind.Material() {
+			s.Losses += max(1, l.Count)
+		}
+	}
+	for _, p := range inv.PrecedingInvoices {
+		s.Preceding = append(s.Preceding, strings.TrimSpace(p.Reference+" "+p.IssueDate.String()))
+	}
+	for _, p := range inv.ThirdPartyPayments {
+		s.ThirdParty = append(s.ThirdParty, thirdParty{p.Description, p.Amount})
+	}
+	if r := inv.TaxRepresentative; r != nil {
+		s.TaxRepresentative = strings.TrimSuffix(r.Name+", "+r.VATIdentifier, ", ")
+	}
 	if inv.Payee != nil {
 		s.Payee = inv.Payee.Name
 	}
 	for _, v := range inv.VATBreakdown {
 		s.VAT = append(s.VAT, vatSummary{v.VATCategory.Code, v.VATCategory.Rate, v.TaxableAmount, v.TaxAmount, first(v.ExemptionReason, v.ExemptionReasonCode)})
 	}
-	for _, p := range inv.PaymentInstructions {
-		for _, t := range p.CreditTransfers {
-			s.Payment = append(s.Payment, strings.TrimSpace(p.MeansCode+" "+t.Account))
-		}
-		if len(p.CreditTransfers) == 0 {
-			s.Payment = append(s.Payment, p.MeansCode)
-		}
+	for i := range inv.PaymentInstructions {
+		s.Payment = append(s.Payment, summarizePayment(&inv.PaymentInstructions[i])...)
 	}
 	for _, d := range inv.SupportingDocuments {
 		s.Attachments = append(s.Attachments, summarizeAttachment(&d))
 	}
 	return s
+}
+
+// summarizePayment says how to pay, one text for each account.
+func summarizePayment(p *einvoice.PaymentInstructions) (all []string) {
+	means := strings.TrimSpace(p.MeansCode + " " + p.MeansText)
+	var more []string
+	if c := p.Card; c != nil {
+		more = append(more, strings.TrimSpace("card "+c.AccountNumber+" "+c.Holder))
+	}
+	if d := p.DirectDebit; d != nil {
+		more = append(more, strings.TrimSpace("mandate "+first(d.MandateReference, "(none)")+" "+d.DebitedAccount))
+	}
+	if p.Remittance != "" {
+		more = append(more, "reference "+p.Remittance)
+	}
+	for _, t := range p.CreditTransfers {
+		all = append(all, strings.Join(append([]string{means, strings.TrimSpace(t.Account + " " + t.ServiceProvider)}, more...), ", "))
+	}
+	if all == nil {
+		all = append(all, strings.Join(append([]string{means}, more...), ", "))
+	}
+	return all
 }
 
 func summarizeParty(p *einvoice.Party) partySummary {
@@ -145,16 +184,23 @@ func (a *app) printSummary(s summary) {
 		}
 	}
 	fmt.Fprintf(a.out, "%s\n", s.File)
-	row("document", "%s %s (type %s)", s.Format, s.Number, first(s.TypeCode, "not given"))
+	row("document", "%s %s (type %s)", s.Format, first(s.Number, "(no number)"), first(s.TypeCode, "not given"))
 	row("follows", "%s", s.Specification)
 	row("issued", "%s", s.IssueDate)
 	row("due", "%s", s.DueDate)
 	row("seller", "%s", s.Seller)
 	row("buyer", "%s", s.Buyer)
 	row("payee", "%s", s.Payee)
+	row("tax rep.", "%s", s.TaxRepresentative)
+	for _, p := range s.Preceding {
+		row("follows up", "%s", p)
+	}
 	row("lines", "%d", s.Lines)
 	w.Flush()
 	a.printTotals(s)
+	for _, v := range s.VAT {
+		row("VAT "+v.Category, "%s", v.Reason)
+	}
 	for _, p := range s.Payment {
 		row("pay by", "%s", p)
 	}
@@ -162,7 +208,7 @@ func (a *app) printSummary(s summary) {
 		row("attached", "%s", f)
 	}
 	if s.Losses > 0 {
-		row("beyond", "%d elements or attributes have no place in the invoice model: see einvoice convert", s.Losses)
+		row("beyond", "%s or attributes have no place in the invoice model: einvoice convert --to json lists them", plural(s.Losses, "element"))
 	}
 	for _, n := range s.Notes {
 		row("note", "%s", n)
@@ -211,21 +257,21 @@ func (a *app) printTotals(s summary) {
 			name += " " + v.Rate.String() + " %"
 		}
 		name += " of " + first(v.Taxable.String(), "nothing")
-		if v.Reason != "" {
-			name += " (" + v.Reason + ")"
-		}
 		add(name, v.Tax)
 	}
 	add("VAT", s.Totals.VAT)
 	add("with VAT", s.Totals.WithVAT)
 	add("paid", s.Totals.Paid)
 	add("rounding", s.Totals.Rounding)
+	for _, p := range s.ThirdParty {
+		add("for others: "+p.Description, p.Amount)
+	}
 	add("to pay", s.Totals.Due)
 	name, amount := 0, 0
 	for _, r := range rows {
 		name, amount = max(name, len([]rune(r[0]))), max(amount, len(r[1]))
 	}
 	for _, r := range rows {
-		fmt.Fprintf(a.out, "    %-*s  %*s %s\n", name, r[0], amount, r[1], s.Currency)
+		fmt.Fprintln(a.out, strings.TrimRight(fmt.Sprintf("    %-*s  %*s %s", name, r[0], amount, r[1], s.Currency), " "))
 	}
 }

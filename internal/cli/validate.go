@@ -37,6 +37,7 @@ type verdict struct {
 }
 
 func (a *app) validateAll(ctx context.Context, all []input, o validate.Options) error {
+	defer func() { a.printCoverage(len(all)) }()
 	return each(ctx, all, a.jobs, func(in input) verdict {
 		start := time.Now()
 		report, err := validateOne(ctx, in, o)
@@ -88,7 +89,7 @@ func (a *app) printJSON(v any) {
 func (a *app) printReport(r *validate.Report) {
 	fmt.Fprintf(a.out, "%s: %s", r.File, r.Status)
 	if n, w := r.Count(validate.Fatal), r.Count(validate.Warning); n+w > 0 && r.Status != validate.Unreadable {
-		fmt.Fprintf(a.out, " (%d fatal, %d warnings)", n, w)
+		fmt.Fprintf(a.out, " (%d fatal, %s)", n, plural(w, "warning"))
 	}
 	if r.Format != "" {
 		fmt.Fprintf(a.out, ", %s", strings.TrimSuffix(string(r.Format)+" "+r.Profile, " "))
@@ -107,8 +108,46 @@ func (a *app) printReport(r *validate.Report) {
 		fmt.Fprintf(a.out, "  ran: %s\n", strings.Join(r.RuleSets, ", "))
 	}
 	for _, n := range r.NotRun {
-		fmt.Fprintf(a.out, "  not run: %s: %s\n", n.RuleSet, n.Why)
+		a.notRun.add(n)
 	}
+}
+
+// coverage collects what did not run, to be said once a run and not once a document.
+type coverage struct {
+	seen  map[validate.NotRun]int
+	order []validate.NotRun
+}
+
+func (c *coverage) add(n validate.NotRun) {
+	if c.seen == nil {
+		c.seen = map[validate.NotRun]int{}
+	}
+	if c.seen[n]++; c.seen[n] == 1 {
+		c.order = append(c.order, n)
+	}
+}
+
+func (a *app) printCoverage(documents int) {
+	for _, n := range a.notRun.order {
+		label, why := "not run", n.Why
+		if rest, ok := strings.CutPrefix(n.Why, "in part: "); ok {
+			label, why = "run in part", rest
+		}
+		if documents > 1 {
+			label += fmt.Sprintf(" (%s)", plural(a.notRun.seen[n], "document"))
+		}
+		fmt.Fprintf(a.out, "%s: %s: %s\n", label, n.RuleSet, why)
+	}
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	if strings.HasSuffix(what, "s") {
+		what += "e"
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
 func (a *app) printFinding(f *validate.Finding) {

@@ -10,7 +10,7 @@ func prepaidAndRounding() *einvoice.Invoice {
 		Number: "10482", IssueDate: day(2026, 9, 14), TypeCode: "380", Currency: "SEK", DueDate: day(2026, 10, 14),
 		Process: process("", core),
 		Notes:   []einvoice.Note{{Text: "Handpenning 20 000 kr betald 2026-08-03. Godkänd för F-skatt."}},
-		Seller: einvoice.Party{Name: "Köksmästaren i Ängelholm AB", VATIdentifier: "SE556999999701", LegalRegistration: id("5569999997", "0007"),
+		Seller: einvoice.Party{Name: "Köksmästaren i Ängelholm AB", VATIdentifier: "SE559888888001", LegalRegistration: id("5598888880", "0007"),
 			Address: address("Långgatan 9", "262 99", "Ängelholm", "SE")},
 		Buyer: einvoice.Party{Name: "Bostadsrättsföreningen Måsen", Address: address("Strandvägen 1", "262 98", "Skälderviken", "SE")},
 		PaymentInstructions: []einvoice.PaymentInstructions{{MeansCode: "30", MeansText: "Bankgiro", Remittance: "10482",

@@ -72,7 +72,7 @@ func xrechnungExtension() *einvoice.Invoice {
 		Seller: einvoice.Party{Name: "Fernmelde Süd eG", VATIdentifier: "DE888777660", ElectronicAddress: id("rechnung@fernmelde-sued.example", "EM"),
 			Address: address("Leitungsstraße 9", "99995", "Knotenpunkt", "DE"), Contact: &einvoice.Contact{Point: "Kundendienst", Telephone: "0800 555 0199", Email: "rechnung@fernmelde-sued.example"}},
 		Buyer:               einvoice.Party{Name: "Gemeinde Mühltal", ElectronicAddress: id("16999-MUEHLTAL-53", "0204"), Address: address("Rathausplatz 1", "99998", "Mühltal", "DE")},
-		PaymentInstructions: transfer("58", "TK-2026-10-5567", "DE85999999990001234567", "Fernmelde Süd", ""),
+		PaymentInstructions: transfer("58", "TK-2026-10-5567", "DE62999999990005567001", "Fernmelde Süd", ""),
 		ThirdPartyPayments: []einvoice.ThirdPartyPayment{
 			{Type: "Parkgebühren", Amount: n("12.50"), Description: "Handyparken, 5 Vorgänge, für Parkraum Mühltal"},
 			{Type: "Spende", Amount: n("5.00"), Description: "SMS-Spende für die Seenotrettung ⚓"},

@@ -26,7 +26,7 @@ func references() *einvoice.Invoice {
 		Seller: einvoice.Party{Name: "Koľajové vozidlá Ružín, a. s.", LegalRegistration: id("99 999 901", ""), VATIdentifier: "SK9999999901",
 			Address: address("Priemyselná 99", "040 99", "Košice", "SK")},
 		Buyer:               einvoice.Party{Name: "Mestská doprava Hornád, a. s.", VATIdentifier: "SK9999999902", Address: address("Depo 1", "040 98", "Košice", "SK")},
-		PaymentInstructions: transfer("58", "20260544", "DE04999999990007654321", "Koľajové vozidlá Ružín", ""),
+		PaymentInstructions: transfer("58", "20260544", "SK3699990000000001234567", "Koľajové vozidlá Ružín", ""),
 		Lines: []einvoice.Line{
 			{ID: "10", Note: "Podľa preberacieho protokolu", Object: id("podvozok P-2", "ACE"), Quantity: units("2", "C62"), PurchaseOrderLine: "10", BuyerAccountingReference: "511-7105-A",
 				Price: einvoice.Price{Net: n("6480.00")}, VATCategory: standard,
@@ -90,7 +90,7 @@ func attachments() *einvoice.Invoice {
 		Seller: einvoice.Party{Name: "Geodetski ured Šibić d.o.o.", VATIdentifier: "HR99999999901",
 			Address: address("Međa 9", "10999", "Zagreb", "HR")},
 		Buyer:               einvoice.Party{Name: "Općina Gornja Lomnica", VATIdentifier: "HR99999999902", Address: address("Trg sv. Jurja 1", "10998", "Gornja Lomnica", "HR")},
-		PaymentInstructions: transfer("58", "HR00 112-1-1", "AT129999900007654321", "Geodetski ured Šibić", ""),
+		PaymentInstructions: transfer("58", "HR00 112-1-1", "HR2999999990001234567", "Geodetski ured Šibić", ""),
 		SupportingDocuments: []einvoice.SupportingDocument{
 			{Reference: "koordinate", Description: "Koordinate točaka (HTRS96/TM)", Attachment: &einvoice.Attachment{MIMECode: "text/csv", Filename: "koordinate.csv",
 				Content: einvoice.BinaryBase64("dG/EjWthO0U7TjtIClQxOzQ1OTg3MS4yMjs1MDczMjEwLjA1OzExOC40MgpUMjs0NTk5MDMuODA7NTA3MzE5OC42MTsxMTguNzcKVDM7NDU5OTExLjEzOzUwNzMyNDAuOTQ7MTE5LjAzCg==")}},
@@ -140,7 +140,7 @@ func prices() *einvoice.Invoice {
 		Process:             process("", core),
 		Seller:              einvoice.Party{Name: "Șuruburi Țepeș S.R.L.", VATIdentifier: "RO99999901", Address: address("Strada Fierarilor 9", "999901", "Brașov", "RO")},
 		Buyer:               einvoice.Party{Name: "Mobilă Înțeleaptă S.A.", VATIdentifier: "RO99999902", Address: address("Calea Plutei 1", "999902", "Târgu Mureș", "RO")},
-		PaymentInstructions: transfer("30", "SRB 002718", "DE90999999990000004711", "Șuruburi Țepeș", ""),
+		PaymentInstructions: transfer("30", "SRB 002718", "RO72XMPL0000999900012345", "Șuruburi Țepeș", ""),
 		Lines: []einvoice.Line{
 			screw("1", "25000", einvoice.Price{Gross: n("48.90"), Discount: n("3.423"), BaseQuantity: units("1000", "H87")}, "Șurub pentru lemn 4×40, preț la mie"),
 			screw("2", "1250", einvoice.Price{Net: n("0.137525")}, "Diblu 8 mm, preț cu șase zecimale"),
@@ -202,7 +202,7 @@ func selfBilled() *einvoice.Invoice {
 			Address: address("Kalnozoli", "LV-9999", "Ērgļu novads", "LV")},
 		Buyer: einvoice.Party{Name: "SIA „Piena Ceļš”", VATIdentifier: "LV99999999902", ElectronicAddress: id("LV99999999902", "9939"),
 			Address: address("Krējuma iela 1", "LV-9998", "Cēsis", "LV")},
-		PaymentInstructions: transfer("58", "PC-S-2026-03-0042", "EE109999000012345678", "Z/S Kalnozoli", "XMPLEE2X"),
+		PaymentInstructions: transfer("58", "PC-S-2026-03-0042", "LV57XMPL0000012345678", "Z/S Kalnozoli", "XMPLLV22"),
 		Lines:               []einvoice.Line{milk},
 	}
 }

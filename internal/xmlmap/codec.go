@@ -48,6 +48,7 @@ func (c *Codec[T]) Read(r *Reader, into *T) []einvoice.Loss {
 		r.trace.leaf(r, unnamed, here{r.start, r.stack[len(r.stack)-1]})
 	}
 	c.table.root.readKids(r, into)
+	r.placeLosses()
 	return r.list
 }
 

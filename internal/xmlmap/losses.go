@@ -1,9 +1,11 @@
 package xmlmap
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/einvoice-go/einvoice"
 )
@@ -12,6 +14,7 @@ import (
 type losses struct {
 	list   []einvoice.Loss
 	quiet  bool            // inside something that is lost as a whole, or looking ahead
+	placed int             // so many have their lines and columns
 	byPath map[lossKey]int // once the list is long: index of the entry that counts
 	known  knownPath
 }
@@ -120,6 +123,36 @@ func (r *Reader) loseAt(kind einvoice.LossKind, off int, step, value, why string
 	r.list = append(r.list, l)
 }
 
+// placeLosses gives the losses found in the text at hand their lines and columns, in
+// one pass over it.
+func (r *Reader) placeLosses() {
+	fresh := r.list[r.placed:]
+	r.placed = len(r.list)
+	if len(fresh) == 0 {
+		return
+	}
+	order := make([]int, len(fresh))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(fresh[a].Offset, fresh[b].Offset) })
+	at, line, column := 0, r.baseLine+1, r.baseCol+1
+	for _, i := range order {
+		l := &fresh[i]
+		to := int(l.Offset - r.base)
+		if to < at || to > len(r.src) {
+			continue // of a part that is gone
+		}
+		between := r.src[at:to]
+		if n := strings.Count(between, "\n"); n > 0 {
+			line += n
+			between, column = between[strings.LastIndexByte(between, '\n')+1:], 1
+		}
+		column += utf8.RuneCountInString(between)
+		at, l.Line, l.Column = to, line, column
+	}
+}
+
 // loseFolded records a part that a fold left.
 func (r *Reader) loseFolded(start int, step string, left Left) {
 	n := len(r.list)
@@ -187,16 +220,21 @@ func (r *Reader) loseElementAs(kind einvoice.LossKind, why string) {
 	r.lose(kind, start-int(r.base-base), step, value, why)
 }
 
-// loseEmptyAttr records an attribute without content at the place of its own.
+// loseEmptyAttr records an attribute without content.
 func (r *Reader) loseEmptyAttr(a *attr, m *meta) {
+	r.loseAttr(a, m, einvoice.LossEmpty, "", "", "an attribute without content, which counts as absent")
+}
+
+// loseAttr records an attribute that the row m binds, at the place of its own.
+func (r *Reader) loseAttr(a *attr, m *meta, kind einvoice.LossKind, steps, value, why string) {
 	n := len(r.list)
-	r.lose(einvoice.LossEmpty, a.off, "@"+a.name, "", "an attribute without content, which counts as absent")
+	r.lose(kind, a.off, steps+"@"+a.name, value, why)
 	if len(r.list) == n || m == nil {
 		return
 	}
 	place, relative := r.place(m)
 	for _, known := range m.attrs {
-		if known.name == a.name {
+		if known.name == a.name && !strings.HasPrefix(known.place, "=") {
 			l := &r.list[n]
 			l.Place = known.binding(Binding{Place: place}).Place
 			if !relative {

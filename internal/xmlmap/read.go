@@ -57,6 +57,10 @@ func (n *node[T]) read(r *Reader, t *T) {
 	}
 	n.readKids(r, t)
 	if r.count == count && !n.plain {
+		if n.meta == nil { // a wrapper without a place of its own
+			r.lose(einvoice.LossEmpty, start, r.show(&e), "", "present without content, which counts as absent")
+			return
+		}
 		r.loseEmpty(start, e, n.meta)
 	}
 }
@@ -85,20 +89,36 @@ func (r *Reader) value(m *meta, trimmed bool) (s string, at here) {
 	s = r.text()
 	if trimmed {
 		if t := trim(s); len(t) < len(s) {
-			if s = t; s != "" {
-				r.loseAt(einvoice.LossSpace, at.start, r.show(&at.elem), s, "white space around the value is not kept", m, true)
+			if t != "" {
+				r.loseSpace(at, m, s)
 			}
+			s = t
 		}
 	}
 	if s == "" || !trimmed && isBlank(s) {
 		r.loseEmpty(at.start, at.elem, m)
+		for i := range r.taken {
+			a := &r.taken[i]
+			r.loseAttr(a, m, einvoice.LossUnbound, r.show(&at.elem)+"/", r.attrValue(a), "an attribute of an element without content")
+		}
+		r.taken = r.taken[:0]
 		return "", at
 	}
+	r.taken = r.taken[:0]
 	r.count++
 	if r.trace != nil {
 		r.trace.leaf(r, m, at)
 	}
 	return s, at
+}
+
+// loseSpace records white space around a value; the loss shows it.
+func (r *Reader) loseSpace(at here, m *meta, raw string) {
+	n := len(r.list)
+	r.loseAt(einvoice.LossSpace, at.start, r.show(&at.elem), raw, "white space around the value is not kept", m, true)
+	if len(r.list) > n && len(raw) <= 80 {
+		r.list[n].Value = raw
+	}
 }
 
 func isBlank(s string) bool {

@@ -284,7 +284,7 @@ func fixed[T any](p string, m *match) Row[T] {
 			case !m.equal(v, m.want):
 				r.lose(einvoice.LossConstant, start, r.show(&e), v, "only "+m.want+" has a place here")
 			case m.want != v && !isBoolean(v):
-				r.lose(einvoice.LossConstant, start, r.show(&e), v, "is written "+m.want)
+				r.lose(einvoice.LossConstant, start, r.show(&e), v, "it is written "+m.want)
 			}
 		},
 		write: func(*Writer, *T, *tag) {},
@@ -542,7 +542,7 @@ func getAmount(r *Reader, v *einvoice.Decimal, m *meta) {
 	for i := range r.attrs {
 		if a := &r.attrs[i]; a.name == "currencyID" {
 			if c := trim(r.attrValue(a)); c != r.doc.Currency {
-				r.lose(einvoice.LossConstant, a.off, "@currencyID", c, "the invoice currency (BT-5) is "+orNone(r.doc.Currency))
+				r.lose(einvoice.LossConstant, a.off, "@currencyID", c, "the invoice currency (BT-5) is "+orNone(r.doc.Currency)+", and the amount counts in that")
 			}
 			r.attrs = append(r.attrs[:i], r.attrs[i+1:]...)
 			break
@@ -585,11 +585,17 @@ func isZone(s string) bool {
 
 func getBinary(r *Reader, v **einvoice.Attachment, m *meta) {
 	a := einvoice.Attachment{MIMECode: r.attribute("mimeCode", m), Filename: r.attribute("filename", m)}
+	named := len(r.taken) > 0
+	r.taken = r.taken[:0]
 	s, _ := r.value(m, true)
-	if s == "" {
+	switch {
+	case s != "":
+		a.Content = einvoice.BinaryBase64(s)
+	case named: // a file without content still has a name
+		r.count++
+	default:
 		return
 	}
-	a.Content = einvoice.BinaryBase64(s)
 	*v = &a
 }
 

@@ -17,6 +17,7 @@ type Reader struct {
 	ns     uint8
 	local  string
 	attrs  []attr // of the current start tag; reading a value or a child reports what is left
+	taken  []attr // those that the row at hand took: lost after all if there is no value
 	empty  bool   // the current element is <a/>
 	stack  []elem
 	binds  []binding
@@ -657,6 +658,8 @@ func (r *Reader) attribute(name string, m *meta) string {
 			if trim(v) == "" {
 				v = ""
 				r.loseEmptyAttr(a, m)
+			} else {
+				r.taken = append(r.taken, *a)
 			}
 			r.attrs = append(r.attrs[:i], r.attrs[i+1:]...)
 			return v

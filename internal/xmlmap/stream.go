@@ -104,6 +104,7 @@ func (p *parts) next(r *Reader) bool {
 
 // hand gives the reader what comes before the cut.
 func (p *parts) hand(r *Reader) {
+	r.placeLosses()
 	r.retire()
 	r.src, r.pos = string(p.buf[:p.cut]), 0
 	p.buf = append(p.buf[:0], p.buf[p.cut:]...)

@@ -152,7 +152,7 @@ func (w *Writer) amount(g *tag, v einvoice.Decimal, currency string) {
 }
 
 func (w *Writer) binary(g *tag, a *einvoice.Attachment) {
-	if !a.Content.IsSet() {
+	if !a.Content.IsSet() && a.MIMECode == "" && a.Filename == "" {
 		return
 	}
 	w.begin(&tag{open: g.bare})

@@ -170,23 +170,21 @@ func (p *parts) advance() bool {
 		}
 		at := p.scan + i
 		s := p.buf[at:]
-		n := 0
-		switch {
-		case len(s) < 9 && !p.eof:
+		if len(s) < 9 && !p.eof {
 			p.scan = at
 			return p.cut > 0
-		case bytes.HasPrefix(s, []byte("<!--")):
-			n = span(s, 4, "-->")
-		case bytes.HasPrefix(s, []byte("<![CDATA[")):
-			n = span(s, 9, "]]>")
-		case bytes.HasPrefix(s, []byte("<?")):
-			n = span(s, 2, "?>")
-		case bytes.HasPrefix(s, []byte("<!")):
-			n = span(s, 2, ">")
-		case bytes.HasPrefix(s, []byte("</")):
-			if n = span(s, 2, ">"); n > 0 {
+		}
+		n, next := 0, byte(0)
+		if len(s) > 1 {
+			next = s[1]
+		}
+		switch next {
+		case '/':
+			if n = bytes.IndexByte(s, '>') + 1; n > 0 {
 				p.depth--
 			}
+		case '!', '?':
+			n = otherMarkup(s)
 		default:
 			if n = startTag(s); n > 0 && s[n-2] != '/' {
 				if p.depth++; p.depth > p.deepest {
@@ -211,6 +209,19 @@ func (p *parts) advance() bool {
 	}
 }
 
+// otherMarkup is the length of a comment, CDATA section, instruction or declaration.
+func otherMarkup(s []byte) int {
+	switch {
+	case bytes.HasPrefix(s, []byte("<!--")):
+		return span(s, 4, "-->")
+	case bytes.HasPrefix(s, []byte("<![CDATA[")):
+		return span(s, 9, "]]>")
+	case s[1] == '?':
+		return span(s, 2, "?>")
+	}
+	return span(s, 2, ">")
+}
+
 // span is the length of s up to and with the closing mark, 0 if it is not there.
 func span(s []byte, from int, mark string) int {
 	i := bytes.Index(s[min(from, len(s)):], []byte(mark))
@@ -222,6 +233,13 @@ func span(s []byte, from int, mark string) int {
 
 // startTag is the length of a start tag: a ">" inside quotes does not end it.
 func startTag(s []byte) int {
+	end := bytes.IndexByte(s, '>')
+	if end < 0 {
+		return 0
+	}
+	if bytes.IndexByte(s[:end], '"') < 0 && bytes.IndexByte(s[:end], '\'') < 0 {
+		return end + 1
+	}
 	for i := 1; i < len(s); i++ {
 		switch s[i] {
 		case '>':

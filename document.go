@@ -92,15 +92,29 @@ func (e *ValueError) Error() string {
 	return s
 }
 
-// TextError says that a text of an invoice cannot be written.
-type TextError struct {
-	Place string // in Invoice; may be the group around it
-	Why   string
+// BuildError says that an invoice cannot be written, and where in it the cause stands.
+type BuildError struct {
+	Term  string // BT or BG id, if the place belongs to one
+	Place string // field path in Invoice, without indexes where shapes differ; may be ""
+	Path  string // element path in the document
+	Err   error  // such as text that cannot stand in XML
 }
 
-func (e *TextError) Error() string { return e.Place + ": " + e.Why }
+func (e *BuildError) Error() string {
+	where := e.Place
+	if where == "" {
+		where = e.Path
+	}
+	if e.Term != "" {
+		where = e.Term + " " + where
+	}
+	return where + ": " + e.Err.Error()
+}
 
-// ErrorCode classes what makes a document unreadable.
+// Unwrap is Err.
+func (e *BuildError) Unwrap() error { return e.Err }
+
+// ErrorCode classes what makes a document, XML or JSON, unreadable.
 type ErrorCode string
 
 // The error codes.

@@ -261,8 +261,7 @@ func TestLosses(t *testing.T) {
 		}
 		var got, values []string
 		for _, l := range doc.Losses {
-			at := einvoice.PositionAt(string(data), int(l.Offset))
-			got = append(got, fmt.Sprintf("%s %s %s %q %d:%d", l.Kind, l.Term, l.Path, l.Value, at.Line, at.Column))
+			got = append(got, fmt.Sprintf("%s %s %s %q %d:%d", l.Kind, l.Term, l.Path, l.Value, l.Line, l.Column))
 		}
 		for _, v := range doc.Invoice.Values() {
 			values = append(values, v.Term.ID+"="+v.Text)
@@ -527,7 +526,7 @@ func TestUnwritable(t *testing.T) {
 				continue
 			}
 			tried++
-			var e *xmlmap.PlaceError
+			var e *einvoice.BuildError
 			var text xmlmap.TextError
 			if !errors.As(err, &e) || !errors.As(err, &text) || werr == nil || err.Error() != werr.Error() {
 				t.Errorf("%s: %s = %q: Build says %v, Write %v", format, v.Place, bad[i%len(bad)], err, werr)

@@ -39,6 +39,8 @@ func checkLaws(t *testing.T, data []byte) {
 	for _, l := range doc.Losses {
 		if l.Offset < 0 || l.Offset >= int64(len(text)) {
 			t.Errorf("%v: offset %d is not inside the document of %d bytes", l, l.Offset, len(text))
+		} else if at := einvoice.PositionAt(text, int(l.Offset)); l.Line != at.Line || l.Column != at.Column {
+			t.Errorf("%v: %d:%d, counted %d:%d", l, l.Line, l.Column, at.Line, at.Column)
 		}
 	}
 	checkRoundTrip(t, doc)

@@ -358,8 +358,11 @@ func foldMeans(i *invoice, m *means, _ *Context) (left []Left) {
 	return left
 }
 
-func unfoldMeans(i *invoice, _ *Context) (all []means) {
-	for _, p := range i.PaymentInstructions {
+func unfoldMeans(i *invoice, c *Context) (all []means) {
+	for n, p := range i.PaymentInstructions {
+		if p.MeansCode == "" && p.MeansText != "" {
+			c.Lose("PaymentInstructions["+strconv.Itoa(n)+"].MeansText", "it goes with the payment means code (BT-81), which is absent")
+		}
 		m := means{head: p}
 		for k, t := range p.CreditTransfers {
 			if k > 0 {

@@ -200,8 +200,19 @@ type BuildOptions struct {
 // ErrFormat: the options name a format that is not UBL.
 var ErrFormat = errors.New("not a UBL format")
 
+// buildError gives an error of the writer its place in the invoice.
+func buildError(err error) error {
+	var e *xmlmap.PlaceError
+	if !errors.As(err, &e) {
+		return err
+	}
+	t, _ := einvoice.TermAt(e.Place)
+	return &einvoice.BuildError{Term: t.ID, Place: e.Place, Path: e.Path, Err: e.Err}
+}
+
 // Build writes an invoice as UBL, with line breaks and indentation. The losses are
-// the values that UBL has no place for. It does not judge the invoice: see package
+// the values that UBL has no place for. Text that XML cannot hold gives a
+// *einvoice.BuildError. It does not judge the invoice: see package
 // validate.
 func Build(inv *einvoice.Invoice) (xml []byte, losses []einvoice.Loss, err error) {
 	return BuildOptions{}.Build(inv)
@@ -215,7 +226,7 @@ func (o BuildOptions) Build(inv *einvoice.Invoice) (xml []byte, losses []einvoic
 	}
 	xml, err = codec.Append(make([]byte, 0, 8<<10), inv, o.options(inv, nil, &losses))
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, buildError(err)
 	}
 	return xml, append(losses, o.unbound(inv)...), nil
 }
@@ -229,7 +240,7 @@ func (o BuildOptions) Write(w io.Writer, inv *einvoice.Invoice, lines iter.Seq[*
 		return nil, err
 	}
 	if err := codec.WriteTo(w, inv, o.options(inv, lines, &losses)); err != nil {
-		return nil, err
+		return nil, buildError(err)
 	}
 	return append(losses, o.unbound(inv)...), nil
 }

@@ -184,6 +184,10 @@ func statusOf(err error) int {
 	var syntax *einvoice.SyntaxError
 	var values *einvoice.ValueError
 	var json *einvoice.JSONError
+	var build *einvoice.BuildError
+	if errors.As(err, &build) {
+		return exitFindings
+	}
 	if errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.Is(err, errLosses) {
 		return exitFindings
 	}

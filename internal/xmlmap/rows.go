@@ -124,6 +124,8 @@ func Quantity[T any](p string, at func(*T) *einvoice.Quantity) Row[T] {
 		if v.Value.IsSet() {
 			w.beginAttr(g, "unitCode", v.Unit)
 			w.buf = append(v.Value.Append(w.buf), g.close...)
+		} else if v.Unit != "" {
+			w.orphan(placeOf(at)()+".Unit", "a unit without a number")
 		}
 	}).withAttr("unitCode", "Unit")
 	row.meta.name = then(row.meta.name, "Value")
@@ -142,6 +144,8 @@ func ID[T any](p, attr string, at func(*T) *einvoice.Identifier) Row[T] {
 			w.beginAttr(g, attr, v.Scheme)
 			w.text(v.Value)
 			w.buf = append(w.buf, g.close...)
+		} else if v.Scheme != "" {
+			w.orphan(join(placeOf(at)(), "Scheme"), "a scheme without an identifier")
 		}
 	}).withAttr(attr, "Scheme")
 	row.meta.name = then(row.meta.name, "Value")
@@ -194,6 +198,11 @@ func With[T any](row Row[T], value func(*T) *string, attrs ...Attr[T]) Row[T] {
 	row.write = func(w *Writer, t *T, g *tag) {
 		v := *value(t)
 		if v == "" {
+			for _, a := range attrs {
+				if *a.At(t) != "" {
+					w.orphan(placeOf(a.At)(), "it goes with "+own()+", which is absent")
+				}
+			}
 			return
 		}
 		w.begin(&tag{open: g.bare})

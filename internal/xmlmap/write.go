@@ -136,6 +136,18 @@ func (w *Writer) attr(name, value string) {
 	}
 }
 
+// orphan declares a value left out for want of the value that it goes with.
+func (w *Writer) orphan(place, why string) {
+	for _, f := range w.places {
+		if f.meta.kind == "via" {
+			return // scratch values have no places: their unfolds declare what they leave out
+		}
+	}
+	r := Reader{places: w.places}
+	group, _ := r.place(nil)
+	w.doc.Lose(join(group, place), why)
+}
+
 func (w *Writer) leaf(g *tag, text string) {
 	w.begin(g)
 	w.text(text)

@@ -204,7 +204,7 @@ func Excerpt(text string, offset int) string {
 		}
 	}
 	line := lead + printable(strings.TrimRight(text[start:end], "\r")) + tail
-	if line == "" {
+	if strings.TrimSpace(line) == "" {
 		return ""
 	}
 	return line + "\n" + strings.Repeat(" ", utf8.RuneCountInString(lead+text[start:offset])) + "^"

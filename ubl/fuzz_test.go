@@ -447,6 +447,37 @@ func TestLaws(t *testing.T) {
 	}
 }
 
+// TestStreamOfParts tries law 3 on documents so long that Stream reads them in many
+// parts, cut at ever other places, and law 4.
+func TestStreamOfParts(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(6, 7))
+	docs := seeds(t)
+	read := 0
+	for i := range 20 {
+		var long strings.Builder
+		for line := range strings.Lines(string(mutate(rnd, docs[i%2*2]))) {
+			if strings.HasPrefix(line, "  <c") && rnd.IntN(2) == 0 {
+				pad := strings.Repeat("é <x> \n", rnd.IntN(10_000))
+				long.WriteString([]string{"<!--" + pad + "-->", "<?p " + pad + "?>", "<![CDATA[" + pad + "]]>", "<x y='" + strings.ReplaceAll(pad, "<x", "") + "'/>"}[rnd.IntN(4)])
+			}
+			long.WriteString(line)
+		}
+		data := []byte(long.String())
+		doc, err := ubl.Parse(data)
+		checkStream(t, data, doc, err)
+		if doc != nil {
+			checkLocate(t, data, string(data), doc)
+			read++
+		}
+		if t.Failed() {
+			t.Fatalf("document %d", i)
+		}
+	}
+	if read < 8 {
+		t.Errorf("only %d documents were well-formed", read)
+	}
+}
+
 func FuzzLaws(f *testing.F) {
 	rnd := rand.New(rand.NewPCG(3, 4))
 	for _, doc := range smallSeeds(f) {

@@ -109,7 +109,7 @@ func start(r *xmlmap.Reader) (codec *xmlmap.Codec[einvoice.Invoice], format einv
 	case creditNoteCodec.Is(r):
 		return creditNoteCodec, einvoice.UBLCreditNote, note, nil
 	}
-	return nil, "", "", &einvoice.SyntaxError{Code: einvoice.ErrWrongRoot, Message: wrongRoot(uri, local)}
+	return nil, "", "", r.Refuse(einvoice.ErrWrongRoot, wrongRoot(uri, local))
 }
 
 func wrongRoot(uri, local string) string {

@@ -99,6 +99,12 @@ func (r *Reader) Err() error {
 	return nil
 }
 
+// Refuse ends reading at the current element, for a reason of the caller's.
+func (r *Reader) Refuse(code einvoice.ErrorCode, message string) error {
+	r.fail(r.start, code, "%s", message)
+	return r.Err()
+}
+
 // Root is the name of the current element: its namespace and local name.
 func (r *Reader) Root() (uri, local string) {
 	switch r.ns {

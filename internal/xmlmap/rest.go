@@ -76,31 +76,59 @@ func isLeaf(t reflect.Type) bool {
 // Each visits the places of v that are not bound and have a value.
 func (r Rest) Each(v any, visit func(place string)) {
 	if r.root != nil {
-		r.root.each(reflect.ValueOf(v).Elem(), "", visit)
+		w := restWalk{visit: visit, path: make([]step, 0, 16)}
+		w.each(r.root, reflect.ValueOf(v).Elem())
 	}
 }
 
-func (n *restNode) each(v reflect.Value, place string, visit func(string)) {
+// restWalk remembers the way to where it is; places are put together only when there
+// is something to say of them.
+type restWalk struct {
+	path  []step
+	visit func(string)
+}
+
+type step struct {
+	name  string
+	index int // -1: not one of a list
+}
+
+func (w *restWalk) place() string {
+	var b strings.Builder
+	for _, s := range w.path {
+		appendStep(&b, s.name)
+		if s.index >= 0 {
+			b.WriteString("[" + strconv.Itoa(s.index) + "]")
+		}
+	}
+	return b.String()
+}
+
+func (w *restWalk) each(n *restNode, v reflect.Value) {
 	if n.leaf {
 		if !v.IsZero() {
-			visit(place)
+			w.visit(w.place())
 		}
 		return
 	}
+	last := len(w.path)
 	for i := range n.fields {
 		f := &n.fields[i]
 		of := v.Field(f.index)
+		w.path = append(w.path[:last], step{f.name, -1})
 		switch {
 		case f.list:
 			for k := range of.Len() {
-				f.node.each(of.Index(k), join(place, f.name)+"["+strconv.Itoa(k)+"]", visit)
+				w.path = append(w.path[:last], step{f.name, k})
+				w.each(f.node, of.Index(k))
 			}
 		case of.Kind() == reflect.Pointer:
 			if !of.IsNil() {
-				f.node.each(of.Elem(), join(place, f.name), visit)
+				w.each(f.node, of.Elem())
 			}
 		case !of.IsZero():
-			f.node.each(of, join(place, f.name), visit)
+			w.each(f.node, of)
 		}
 	}
+	w.path = w.path[:last]
 }

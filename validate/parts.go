@@ -17,7 +17,6 @@ func allowances(c *Check) []einvoice.AllowanceCharge       { return c.Allowances
 func charges(c *Check) []einvoice.AllowanceCharge          { return c.Charges }
 func breakdown(c *Check) []einvoice.VATBreakdown           { return c.VATBreakdown }
 func instructions(c *Check) []einvoice.PaymentInstructions { return c.PaymentInstructions }
-func documents(c *Check) []einvoice.SupportingDocument     { return c.SupportingDocuments }
 
 func lineAllowances(l *einvoice.Line) []einvoice.AllowanceCharge { return l.Allowances }
 func lineCharges(l *einvoice.Line) []einvoice.AllowanceCharge    { return l.Charges }

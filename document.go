@@ -20,7 +20,7 @@ const (
 type Document struct {
 	Invoice Invoice
 	Format  Format
-	Losses  []Loss   // what stood in the document and has no place in Invoice, in document order
+	Losses  []Loss   // what stood in the document and has no place in Invoice, in document order (empty groups after what is in them)
 	Notes   []string // what was done to the input before reading: unwrapped, transcoded
 }
 

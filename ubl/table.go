@@ -343,7 +343,7 @@ func foldMeans(i *invoice, m *means, _ *Context) (left []Left) {
 		last, at := &i.PaymentInstructions[n-1], "PaymentInstructions["+strconv.Itoa(n-1)+"]"
 		sameText := m.head.MeansText == "" || m.head.MeansText == last.MeansText // once is enough: UBL-SR-46
 		if last.MeansCode == m.head.MeansCode && sameText && last.Remittance == m.head.Remittance &&
-			m.head.Card == nil && m.head.DirectDebit == nil && last.Card == nil && last.DirectDebit == nil && len(last.CreditTransfers) > 0 {
+			m.head.Card == nil && m.head.DirectDebit == nil && len(last.CreditTransfers) > 0 {
 			last.CreditTransfers = append(last.CreditTransfers, m.transfer)
 			if m.head.MeansText != "" {
 				left = append(left, Left{Step: "cbc:PaymentMeansCode/@name", Place: at + ".MeansText", Why: "the text of the payment means (BT-82) stands once"})

@@ -596,11 +596,13 @@ func getBinary(r *Reader, v **einvoice.Attachment, m *meta) {
 	a := einvoice.Attachment{MIMECode: r.attribute("mimeCode", m), Filename: r.attribute("filename", m)}
 	named := len(r.taken) > 0
 	r.taken = r.taken[:0]
+	n := len(r.list)
 	s, _ := r.value(m, true)
 	switch {
 	case s != "":
 		a.Content = einvoice.BinaryBase64(s)
-	case named: // a file without content still has a name
+	case named: // a file without content still has a name: nothing is lost
+		r.list = r.list[:n]
 		r.count++
 	default:
 		return

@@ -453,7 +453,7 @@ func (r *Reader) scanAttrs(i int) bool {
 		switch s[i] {
 		case '>':
 			r.pos = i + 1
-			return r.closeTag(prefixed, decls)
+			return prefixed+decls == 0 && len(r.attrs) < 2 || r.closeTag(prefixed, decls)
 		case '/':
 			if i+1 >= len(s) {
 				return r.fail(i, einvoice.ErrTruncated, "a start tag does not end")
@@ -462,7 +462,7 @@ func (r *Reader) scanAttrs(i int) bool {
 				return r.fail(i, einvoice.ErrMalformed, `"/" inside a start tag`)
 			}
 			r.pos, r.empty = i+2, true
-			return r.closeTag(prefixed, decls)
+			return prefixed+decls == 0 && len(r.attrs) < 2 || r.closeTag(prefixed, decls)
 		}
 		if gap == i {
 			return r.fail(i, einvoice.ErrMalformed, "white space is missing before an attribute")

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/einvoice-go/einvoice"
 )
@@ -71,20 +72,43 @@ func place(term string, index []int) string {
 	return p
 }
 
-// text fills in the rule's text.
+// text fills in the rule's text, in one pass: values are never looked at again.
 func (c *Check) text(index []int) string {
-	s := c.run.rule.Text
-	for _, a := range c.args {
-		s = strings.ReplaceAll(s, "{"+a.name+"}", a.value)
-	}
-	for i := strings.IndexByte(s, '{'); i >= 0; i = strings.IndexByte(s, '{') {
-		end := strings.IndexByte(s[i:], '}')
-		if end < 0 {
+	var b strings.Builder
+	for rest := c.run.rule.Text; rest != ""; {
+		before, after, found := strings.Cut(rest, "{")
+		b.WriteString(before)
+		if !found {
 			break
 		}
-		s = s[:i] + c.value(s[i+1:i+end], index) + s[i+end+1:]
+		name, tail, _ := strings.Cut(after, "}")
+		b.WriteString(shorten(c.gap(name, index)))
+		rest = tail
 	}
-	return s
+	return b.String()
+}
+
+// gap is what goes into a gap of the text: an argument, or the value of a term.
+func (c *Check) gap(name string, index []int) string {
+	for _, a := range c.args {
+		if a.name == name {
+			return a.value
+		}
+	}
+	return c.value(name, index)
+}
+
+// shorten keeps values readable in a message.
+func shorten(s string) string {
+	const most = 100
+	if len(s) <= most {
+		return s
+	}
+	end := most
+	for end > 0 && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end] + "…"
 }
 
 // value is a term's value for the text, such as "1000.00"; "(none)" when absent.

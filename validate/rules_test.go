@@ -1,7 +1,11 @@
 package validate_test
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"io"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -135,5 +139,88 @@ func TestRegistry(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestValuesInMessages: what a document says is shown as it is, and not taken for a
+// gap in the text; long values are cut.
+func TestValuesInMessages(t *testing.T) {
+	inv := sample.Invoice()
+	inv.Seller.ElectronicAddress = einvoice.Identifier{Value: "{BT-34}{nth}{"}
+	inv.Buyer.ElectronicAddress = einvoice.Identifier{Value: strings.Repeat("ü", 1000)}
+	r, err := validate.Invoice(inv, validate.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range r.Findings {
+		got = append(got, f.Message)
+	}
+	want := []string{
+		"The seller's electronic address (BT-34) {BT-34}{nth}{ has no scheme.",
+		"The buyer's electronic address (BT-49) " + strings.Repeat("ü", 50) + "… has no scheme.",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// TestFindingsAreBounded: a rule broken a thousand times is listed a few times and
+// counted, in memory and in a stream, with the same verdict.
+func TestFindingsAreBounded(t *testing.T) {
+	inv := sample.Invoice()
+	line := inv.Lines[0]
+	line.Quantity.Unit = ""
+	inv.Lines = nil
+	for range 1000 {
+		inv.Lines = append(inv.Lines, line)
+	}
+	xml, _, err := ubl.Build(inv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := validate.Options{MaxFindings: 3}
+	memory, err := validate.Document(context.Background(), xml, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stream, err := validate.Stream(context.Background(), func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(xml)), nil }, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(memory, stream) {
+		t.Errorf("in memory %+v, as a stream %+v", memory, stream)
+	}
+	listed := 0
+	for _, f := range memory.Findings {
+		if f.Rule == "BR-23" {
+			listed++
+		}
+	}
+	want := []validate.More{{Rule: "BR-23", RuleSet: "en16931@1.3.16", Count: 997}}
+	if listed != 3 || !slices.Equal(memory.More, want) || memory.Count(validate.Fatal) < 1000 {
+		t.Errorf("%d listed, more %+v", listed, memory.More)
+	}
+}
+
+func TestOptions(t *testing.T) {
+	_, err := validate.Invoice(sample.Invoice(), validate.Options{Rules: []string{"en16931", "nonsense"}})
+	if !errors.Is(err, validate.ErrRuleSet) {
+		t.Errorf("an unknown rule set: %v", err)
+	}
+	r, err := validate.Invoice(sample.Invoice(), validate.Options{Rules: []string{"peppol", "en16931"}})
+	if err != nil || len(r.RuleSets) != 1 || len(r.NotRun) != 2 {
+		t.Errorf("%v %+v", err, r)
+	}
+	canceled, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := validate.Document(canceled, nil, validate.Options{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("canceled: %v", err)
+	}
+	inv := sample.Invoice()
+	inv.Process.Specification = "urn:example:unknown"
+	r, err = validate.Invoice(inv, validate.Options{})
+	if err != nil || r.Profile != "" || !slices.Equal(fired(r), []string{"specification-unknown"}) || r.Status != validate.Valid {
+		t.Errorf("an unknown specification: %v %+v", err, r)
 	}
 }

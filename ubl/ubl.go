@@ -186,7 +186,10 @@ func locate(r *xmlmap.Reader, places []string) (map[string]einvoice.Location, er
 	}
 	var inv einvoice.Invoice
 	codec.Read(r, &inv)
-	return wanted, r.Err()
+	if err := r.Err(); !errors.Is(err, xmlmap.ErrFound) {
+		return wanted, err
+	}
+	return wanted, nil
 }
 
 // BuildOptions say how to write. The zero value is right for most uses.

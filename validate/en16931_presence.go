@@ -261,7 +261,7 @@ var presence = []Rule{
 					c.Fail(i)
 				}
 			}
-			if n := len(l.Item.Attributes); c.Empty(c.lineAt("Item.Attributes", n)) && !(has("", n, ".Name") && has("", n, ".Value")) {
+			if n := len(l.Item.Attributes); len(c.losses) > 0 && c.Empty(c.lineAt("Item.Attributes", n)) && !(has("", n, ".Name") && has("", n, ".Value")) {
 				c.Fail(n)
 			}
 		}},

@@ -1,6 +1,7 @@
 package xmlmap
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -11,10 +12,13 @@ import (
 // Wanted is the set of places to locate. Locate fills it in.
 type Wanted map[string]einvoice.Location
 
+// ErrFound ends reading once every wanted place has been met.
+var ErrFound = errors.New("all places found")
+
 // Trace makes the reader fill in w while it reads. Places that the document does
 // not hold get the location of the nearest group around them.
 func (r *Reader) Trace(w Wanted) {
-	r.trace = &tracer{found: w, near: map[string]int{}, wanted: map[string][]string{}}
+	r.trace = &tracer{missing: len(w), found: w, near: map[string]int{}, wanted: map[string][]string{}}
 	for place := range w {
 		full := place
 		r.trace.wanted[place] = append(r.trace.wanted[place], full)
@@ -35,12 +39,13 @@ func outer(place string) string {
 
 // tracer follows a reader through the document. A nil tracer does nothing.
 type tracer struct {
-	found  Wanted
-	wanted map[string][]string // place -> the places it is good for
-	near   map[string]int      // length of the place that answers for a wanted one, so far
-	levels []level
-	held   *[]event
-	from   einvoice.Position // where positions are counted from: the last one
+	found   Wanted
+	wanted  map[string][]string // place -> the places it is good for
+	near    map[string]int      // length of the place that answers for a wanted one, so far
+	missing int                 // places that have not been met themselves yet
+	levels  []level
+	held    *[]event
+	from    einvoice.Position // where positions are counted from: the last one
 }
 
 type level struct {
@@ -122,6 +127,12 @@ func (t *tracer) note(r *Reader, e event) {
 		}
 		t.near[full] = len(e.place)
 		t.found[full] = einvoice.Location{Position: t.position(r, e.off), Path: e.path, Excerpt: excerpt(r.src, e.off), Exact: e.place == full}
+		if e.place == full {
+			t.missing--
+		}
+	}
+	if t.missing == 0 {
+		r.stop(ErrFound)
 	}
 }
 

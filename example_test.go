@@ -9,20 +9,34 @@ import (
 	"github.com/einvoice-go/einvoice/ubl"
 )
 
-// A first invoice for Peppol BIS Billing 3.0: say what was sold, let Calculate find
-// the amounts, write the document.
+// A first invoice for Peppol BIS Billing 3.0: say who sold what to whom, let Calculate
+// find the amounts, write the document.
 func Example() {
-	inv := &einvoice.Invoice{Number: "2026-001", IssueDate: einvoice.NewDate(2026, 1, 21), DueDate: einvoice.NewDate(2026, 2, 20), TypeCode: "380", Currency: "EUR", BuyerReference: "PO 77"}
-	inv.Process = einvoice.ProcessControl{BusinessProcess: "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0", Specification: "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"}
-	inv.Seller = einvoice.Party{Name: "Mayer Metall GmbH", VATIdentifier: "ATU12345678", ElectronicAddress: einvoice.Identifier{Value: "ATU12345678", Scheme: "9914"}, Address: einvoice.PostalAddress{City: "Graz", PostCode: "8010", Country: "AT"}}
-	inv.Buyer = einvoice.Party{Name: "Keller Bau GmbH", ElectronicAddress: einvoice.Identifier{Value: "ATU87654321", Scheme: "9914"}, Address: einvoice.PostalAddress{City: "Linz", PostCode: "4020", Country: "AT"}}
-	line := einvoice.Line{ID: "1", Item: einvoice.Item{Name: "Steel bracket"}, Quantity: einvoice.Quantity{Value: einvoice.MustDecimal("12"), Unit: "C62"}}
-	line.Price.Net, line.VATCategory = einvoice.MustDecimal("8.75"), einvoice.VATCategory{Code: "S", Rate: einvoice.MustDecimal("20")}
-	inv.Lines = append(inv.Lines, line)
-	_, err := inv.Calculate()
-	xml, losses, err2 := ubl.Build(inv)
-	fmt.Println("to pay:", inv.Totals.Due, inv.Currency, errors.Join(err, err2), len(losses), len(xml) > 0)
-	// Output: to pay: 126.00 EUR <nil> 0 true
+	address := func(id string) einvoice.Identifier { return einvoice.Identifier{Value: id, Scheme: "9914"} }
+	inv := &einvoice.Invoice{
+		Number: "2026-001", IssueDate: einvoice.NewDate(2026, 1, 21), DueDate: einvoice.NewDate(2026, 2, 20),
+		TypeCode: "380", Currency: "EUR", BuyerReference: "PO 77",
+		Process: einvoice.ProcessControl{
+			BusinessProcess: "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0",
+			Specification:   "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0",
+		},
+		Seller: einvoice.Party{Name: "Mayer Metall GmbH", VATIdentifier: "ATU12345678", ElectronicAddress: address("ATU12345678"),
+			Address: einvoice.PostalAddress{City: "Graz", PostCode: "8010", Country: "AT"}},
+		Buyer: einvoice.Party{Name: "Keller Bau GmbH", ElectronicAddress: address("ATU87654321"),
+			Address: einvoice.PostalAddress{City: "Linz", PostCode: "4020", Country: "AT"}},
+		Lines: []einvoice.Line{{
+			ID: "1", Item: einvoice.Item{Name: "Steel bracket"},
+			Quantity:    einvoice.Quantity{Value: einvoice.MustDecimal("12"), Unit: "C62"},
+			Price:       einvoice.Price{Net: einvoice.MustDecimal("8.75")},
+			VATCategory: einvoice.VATCategory{Code: "S", Rate: einvoice.MustDecimal("20")},
+		}},
+	}
+	if _, err := inv.Calculate(); err != nil {
+		fmt.Println(err)
+	}
+	xml, losses, err := ubl.Build(inv)
+	fmt.Println(inv.Totals.Due, inv.Currency, len(xml) > 0, len(losses), err)
+	// Output: 126.00 EUR true 0 <nil>
 }
 
 // What is given stays as it is; Calculate reports what does not add up.

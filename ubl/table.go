@@ -233,7 +233,7 @@ func lineTable(quantity, subLine string) *Table[line] {
 			Const[line]("cbc:DocumentTypeCode", "130")),
 		Many("cac:AllowanceCharge", func(l *line) *[]einvoice.AllowanceCharge { return &l.Allowances }, allowanceCharge("false", nil)),
 		Many("cac:AllowanceCharge", func(l *line) *[]einvoice.AllowanceCharge { return &l.Charges }, allowanceCharge("true", nil)),
-		Group("cac:Item",
+		GroupAt("cac:Item", func(l *line) *einvoice.Item { return &l.Item },
 			Text("cbc:Description", func(l *line) *string { return &l.Item.Description }),
 			Text("cbc:Name", func(l *line) *string { return &l.Item.Name }),
 			Code("cac:BuyersItemIdentification/cbc:ID", func(l *line) *string { return &l.Item.BuyerIdentifier }),

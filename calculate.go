@@ -9,7 +9,9 @@ import (
 
 // CalculateOptions say how to calculate. The zero value is right for most uses.
 type CalculateOptions struct {
-	// Overwrite puts the derived value in the place of a given one that differs,
+	// Overwrite puts the derived value in the place of a given one that differs
+	// (but not in several VAT breakdowns of one category and rate, whose split only
+	// the author knows: they are compared by their sum, and reported),
 	// and takes away a VAT breakdown (BG-23) to which nothing in the invoice belongs.
 	Overwrite bool
 

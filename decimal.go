@@ -113,6 +113,12 @@ func NewDecimal(coefficient int64, scale uint8) Decimal {
 // IsSet tells whether there is a number at all.
 func (d Decimal) IsSet() bool { return d.set }
 
+// IsValid tells whether a number is absent, or has no more digits than MaxDigits, so
+// that it can be written and read again. Sums and products may have more.
+func (d Decimal) IsValid() bool {
+	return d.scale <= MaxDigits && (d.wide == nil || d.wide.NumDigits() <= MaxDigits)
+}
+
 // Scale is the number of digits after the decimal point, as written.
 func (d Decimal) Scale() int {
 	if d.wide != nil {

@@ -214,8 +214,9 @@ func buildError(err error) error {
 }
 
 // Build writes an invoice as UBL, with line breaks and indentation. The losses are
-// the values that UBL has no place for. Text that XML cannot hold gives a
-// *einvoice.BuildError. It does not judge the invoice: see package
+// the values that UBL has no place for. Text that XML cannot hold, a day that does not
+// exist and a number of too many digits give a *einvoice.BuildError. An embedded file
+// held as base64 text is written as it is, decoded by nobody. Build does not judge the invoice: see package
 // validate.
 func Build(inv *einvoice.Invoice) (xml []byte, losses []einvoice.Loss, err error) {
 	return BuildOptions{}.Build(inv)

@@ -245,9 +245,8 @@ func (v *validation) begin(doc *einvoice.Document) {
 	v.check = Check{Facts: &v.facts, v: v}
 	v.profile = profileOf(doc.Invoice.Process.Specification)
 	v.choose()
-	syntax, _, _ := strings.Cut(string(doc.Format), "-")
 	for _, id := range v.ran {
-		v.plans = append(v.plans, plans()[[2]string{id, syntax}])
+		v.plans = append(v.plans, plans()[[2]string{id, syntaxOf(doc.Format)}])
 	}
 }
 
@@ -282,6 +281,7 @@ func (v *validation) lines(doc *einvoice.Document) {
 // finish runs the rules on the whole document.
 func (v *validation) finish(doc *einvoice.Document) *Report {
 	v.facts.losses = doc.Losses
+	v.rechoose()
 	c := &v.check
 	for _, p := range v.plans {
 		for i := range p.document {

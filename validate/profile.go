@@ -1,6 +1,11 @@
 package validate
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"github.com/einvoice-go/einvoice"
+)
 
 // A profile is what a document claims to follow in its specification identifier
 // (BT-24), and the rule sets that go with it.
@@ -50,6 +55,30 @@ func profileOf(specification string) string {
 	return ""
 }
 
+// rechoose chooses again at the end of a stream in which lines stood before the
+// specification identifier.
+func (v *validation) rechoose() {
+	name := profileOf(v.facts.Process.Specification)
+	if name == v.profile {
+		return
+	}
+	before := v.ran
+	v.profile, v.ran, v.notRun, v.levels = name, nil, nil, nil
+	v.findings = slices.DeleteFunc(v.findings, func(f Finding) bool { return f.RuleSet == "profile" })
+	v.choose()
+	for _, id := range v.ran {
+		if !slices.Contains(before, id) {
+			v.notRun = append(v.notRun, NotRun{id, "in part: lines stood before the specification identifier (BT-24)"})
+			v.plans = append(v.plans, plans()[[2]string{id, syntaxOf(v.facts.Format)}])
+		}
+	}
+}
+
+func syntaxOf(f einvoice.Format) string {
+	syntax, _, _ := strings.Cut(string(f), "-")
+	return syntax
+}
+
 // choose decides which sets run, and says so for those that do not.
 func (v *validation) choose() {
 	names, unknown := []string{"schema", "en16931"}, true
@@ -94,4 +123,8 @@ func (v *validation) chooseSet(name string) {
 		return
 	}
 	v.notRun = append(v.notRun, NotRun{name, "this version has no such rules yet"})
+	if v.wanted != nil { // who asks for a set by name must not take silence for a pass
+		v.findings = append(v.findings, Finding{Rule: "not-run", RuleSet: name, Severity: Fatal, nowhere: true,
+			Message: "The rule set " + name + " was asked for and did not run: this version has no such rules yet."})
+	}
 }

@@ -61,6 +61,7 @@ type Finding struct {
 	Exact   bool   `json:"-"` // false: the place is absent, the position is that of the group around it
 	Place   string `json:"-"` // place in the invoice model
 	order   int
+	nowhere bool // has no place in the document
 }
 
 // Count counts the findings of a severity, listed or not.
@@ -129,7 +130,7 @@ func (r *Report) locate(find func([]string) (map[string]einvoice.Location, error
 	}
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		if loc := at[f.Place]; loc.Line > 0 {
+		if loc := at[f.Place]; loc.Line > 0 && !f.nowhere {
 			f.Path, f.Line, f.Column, f.Excerpt, f.Exact = loc.Path, loc.Line, loc.Column, loc.Excerpt, loc.Exact && f.Place != ""
 		}
 	}

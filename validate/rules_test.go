@@ -209,8 +209,8 @@ func TestOptions(t *testing.T) {
 		t.Errorf("an unknown rule set: %v", err)
 	}
 	r, err := validate.Invoice(sample.Invoice(), validate.Options{Rules: []string{"peppol", "en16931"}})
-	if err != nil || len(r.RuleSets) != 1 || len(r.NotRun) != 2 {
-		t.Errorf("%v %+v", err, r)
+	if err != nil || len(r.RuleSets) != 1 || len(r.NotRun) != 2 || r.Status != validate.Invalid || !slices.Equal(fired(r), []string{"not-run"}) {
+		t.Errorf("a set that was asked for and cannot run: %v %+v", err, r)
 	}
 	canceled, cancel := context.WithCancel(context.Background())
 	cancel()
@@ -222,5 +222,31 @@ func TestOptions(t *testing.T) {
 	r, err = validate.Invoice(inv, validate.Options{})
 	if err != nil || r.Profile != "" || !slices.Equal(fired(r), []string{"specification-unknown"}) || r.Status != validate.Valid {
 		t.Errorf("an unknown specification: %v %+v", err, r)
+	}
+}
+
+// TestLinesBeforeHead: a document whose lines come first gets the same report from a
+// stream as from memory.
+func TestLinesBeforeHead(t *testing.T) {
+	inv := sample.Invoice()
+	inv.Process.Specification = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
+	xml, _, err := ubl.Build(inv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, rest, _ := strings.Cut(string(xml), "  <cbc:CustomizationID>")
+	at := strings.Index(rest, "  <cac:InvoiceLine>")
+	end := strings.Index(rest, "</Invoice>")
+	moved := []byte(head + rest[at:end] + "  <cbc:CustomizationID>" + rest[:at] + rest[end:])
+	memory, err := validate.Document(context.Background(), moved, validate.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	stream, err := validate.Stream(context.Background(), func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(moved)), nil }, validate.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if memory.Profile != "peppol-bis-3" || !reflect.DeepEqual(memory, stream) {
+		t.Errorf("in memory %+v\nas a stream %+v", memory, stream)
 	}
 }

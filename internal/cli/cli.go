@@ -52,6 +52,7 @@ func usagef(format string, args ...any) error { return usageError{fmt.Errorf(for
 func Main(args []string, in io.Reader, out, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second interrupt kills
 	a := &app{in: in, out: bufio.NewWriterSize(out, 64<<10), err: stderr}
 	root := a.root()
 	root.SetArgs(args)

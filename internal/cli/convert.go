@@ -23,7 +23,7 @@ func (a *app) convert() *cobra.Command {
 		}
 		all := a.expand(args, ".xml", ".json")
 		job := conversion{to: to, strict: strict, output: output}
-		if err := job.place(all); err != nil {
+		if err := job.place(args, all); err != nil {
 			return err
 		}
 		return a.convertAll(c.Context(), all, &job)
@@ -49,11 +49,11 @@ type conversion struct {
 }
 
 // place decides whether the output is a folder, and that no two outputs collide.
-func (j *conversion) place(all []input) error {
+func (j *conversion) place(args []string, all []input) error {
 	if info, err := os.Stat(j.output); err == nil && info.IsDir() || strings.HasSuffix(j.output, string(filepath.Separator)) {
 		j.folder = true
 	}
-	if len(all) > 1 && !j.folder {
+	if several(args) && !j.folder {
 		if j.output == "" {
 			return usagef("several documents need a folder to go to: -o FOLDER")
 		}
@@ -74,6 +74,12 @@ func (j *conversion) place(all []input) error {
 		taken[target] = in.name
 	}
 	return os.MkdirAll(j.output, 0o777)
+}
+
+// several tells whether arguments may stand for more than one document.
+func several(args []string) bool {
+	info, err := os.Stat(args[0])
+	return len(args) > 1 || err == nil && info.IsDir() || err != nil && strings.ContainsAny(args[0], "*?[")
 }
 
 func (j *conversion) target(in input) string {
@@ -149,9 +155,22 @@ func (j *conversion) run(in input) (o outcome) {
 	}
 	if j.output != "" {
 		o.Output = j.target(in)
+		if material(o.Losses) && sameFile(in.name, o.Output) {
+			o.err = errInPlace
+			return o
+		}
 		o.err = writeFile(o.Output, o.data)
 	}
 	return o
+}
+
+// errInPlace: what is lost would be gone for good.
+var errInPlace = errors.New("the conversion loses something, and would overwrite the only copy")
+
+func sameFile(a, b string) bool {
+	x, err1 := os.Stat(a)
+	y, err2 := os.Stat(b)
+	return err1 == nil && err2 == nil && os.SameFile(x, y)
 }
 
 func (j *conversion) build(doc *einvoice.Document) ([]byte, []einvoice.Loss, error) {
@@ -166,8 +185,20 @@ func (j *conversion) build(doc *einvoice.Document) ([]byte, []einvoice.Loss, err
 	return o.Build(&doc.Invoice)
 }
 
-// writeFile writes to a temporary file and renames it: nobody sees half a document.
+// writeFile writes to a temporary file and renames it: nobody sees half a document. A
+// link is followed, a file that is there keeps its permissions, and what is no regular
+// file (a pipe, a device) is written to directly.
 func writeFile(name string, data []byte) error {
+	mode := 0o666 &^ umask()
+	if target, err := filepath.EvalSymlinks(name); err == nil {
+		name = target
+	}
+	if info, err := os.Stat(name); err == nil {
+		if !info.Mode().IsRegular() {
+			return writeTo(name, data)
+		}
+		mode = info.Mode().Perm()
+	}
 	f, err := os.CreateTemp(filepath.Dir(name), ".einvoice-*")
 	if err != nil {
 		return err
@@ -178,7 +209,7 @@ func writeFile(name string, data []byte) error {
 		err = closed
 	}
 	if err == nil {
-		err = os.Chmod(f.Name(), 0o666&^umask())
+		err = os.Chmod(f.Name(), mode)
 	}
 	if err != nil {
 		return err
@@ -186,10 +217,22 @@ func writeFile(name string, data []byte) error {
 	return os.Rename(f.Name(), name)
 }
 
+func writeTo(name string, data []byte) error {
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	return err
+}
+
 // printOutcome reports on standard error where standard output has the document.
 func (a *app) printOutcome(o *outcome, job *conversion) {
-	if a.format == "json" && job.output != "" {
-		a.printJSON(o)
+	if a.format == "json" {
+		a.printJSONTo(o, job.output == "")
 		return
 	}
 	a.out.Flush()

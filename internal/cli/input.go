@@ -58,33 +58,35 @@ func (a *app) expandOne(arg string, extensions []string) ([]input, error) {
 			return nil, errors.New("nothing matches")
 		}
 		sort.Strings(matches)
-		var all []input
-		for _, m := range matches {
-			found, err := a.expandOne(m, extensions)
-			if err != nil {
-				return all, err
-			}
-			all = append(all, found...)
-		}
-		return all, nil
+		return a.expand(matches, extensions...), nil
 	}
 	if err != nil {
 		return nil, plain(err)
 	}
 	if !info.IsDir() {
-		return []input{file(arg, info.Size())}, nil
+		return []input{file(arg, info)}, nil
 	}
-	var all []input
-	err = filepath.WalkDir(arg, func(path string, d fs.DirEntry, err error) error {
+	return a.walk(arg, extensions)
+}
+
+// walk lists the documents in a folder. What cannot be read is reported by name, and
+// the rest goes on. Links to files count, links to folders do not: they may go round.
+func (a *app) walk(folder string, extensions []string) (all []input, err error) {
+	err = fs.WalkDir(os.DirFS(folder), ".", func(path string, d fs.DirEntry, err error) error {
+		name := filepath.Join(folder, filepath.FromSlash(path))
 		if err != nil {
-			return err
+			a.complain(exitUsage, name, plain(err))
+			return nil
 		}
-		if d.Type().IsRegular() && hasExtension(path, extensions) {
-			info, err := d.Info()
-			if err != nil {
-				return err
-			}
-			all = append(all, file(path, info.Size()))
+		if d.IsDir() || !hasExtension(path, extensions) {
+			return nil
+		}
+		info, err := os.Stat(name)
+		switch {
+		case err != nil:
+			a.complain(exitUsage, name, plain(err))
+		case info.Mode().IsRegular():
+			all = append(all, file(name, info))
 		}
 		return nil
 	})
@@ -112,7 +114,11 @@ func plain(err error) error {
 	return err
 }
 
-func file(name string, size int64) input {
+func file(name string, info fs.FileInfo) input {
+	size := info.Size()
+	if !info.Mode().IsRegular() { // a pipe, a device
+		size = -1
+	}
 	return input{name: name, size: size, open: func() (io.ReadCloser, error) { return os.Open(name) }}
 }
 
@@ -143,15 +149,8 @@ func (in input) read() ([]byte, error) {
 		return nil, plain(err)
 	}
 	defer r.Close()
-	if in.size < 0 {
-		return readAll(r)
-	}
-	data := make([]byte, in.size)
-	n, err := io.ReadFull(r, data)
-	if err == io.ErrUnexpectedEOF || err == io.EOF {
-		err = nil
-	}
-	return data[:n], plain(err)
+	data, err := readAll(r)
+	return data, plain(err)
 }
 
 // parse reads a document of any format.
@@ -160,8 +159,8 @@ func (in input) parse() (*einvoice.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	if isJSON(data) {
-		inv, err := einvoice.ParseJSON(data)
+	if json := bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF")); isJSON(json) {
+		inv, err := einvoice.ParseJSON(json)
 		if err != nil {
 			return nil, err
 		}
@@ -175,7 +174,7 @@ const formatJSON einvoice.Format = "json"
 // isJSON: XML begins with "<", or with a byte order mark.
 func isJSON(data []byte) bool {
 	data = bytes.TrimLeft(data, " \t\r\n")
-	return len(data) > 0 && data[0] == '{'
+	return len(data) > 0 && (data[0] == '{' || data[0] == '[')
 }
 
 // statusOf is the exit status for a document that could not be read: its own fault,
@@ -188,7 +187,7 @@ func statusOf(err error) int {
 	if errors.As(err, &build) {
 		return exitFindings
 	}
-	if errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.Is(err, errLosses) {
+	if errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.Is(err, errLosses) || errors.Is(err, errInPlace) {
 		return exitFindings
 	}
 	return exitUsage
@@ -236,6 +235,8 @@ func each[R any](ctx context.Context, all []input, workers int, work func(input)
 			break
 		}
 	}
-	wait.Wait()
+	if err == nil {
+		wait.Wait()
+	} // else some may wait for input that never comes
 	return err
 }

@@ -48,7 +48,10 @@ func (a *app) validateAll(ctx context.Context, all []input, o validate.Options) 
 		return verdict{report, err}
 	}, func(in input, v verdict) {
 		if v.err != nil {
-			a.complain(exitUsage, in.name, v.err)
+			a.complain(statusOf(v.err), in.name, v.err)
+			if a.format == "json" {
+				a.printJSON(unread(in.name, v.err))
+			}
 			return
 		}
 		if v.report.Status != validate.Valid {
@@ -60,6 +63,13 @@ func (a *app) validateAll(ctx context.Context, all []input, o validate.Options) 
 			a.printReport(v.report)
 		}
 	})
+}
+
+// unread is the report on a file that could not be read from the disk, so that there
+// is one for every document.
+func unread(name string, err error) *validate.Report {
+	return &validate.Report{File: name, RuleSets: []string{}, Status: validate.Unreadable,
+		Findings: []validate.Finding{{Rule: "file", RuleSet: "file", Severity: validate.Fatal, Message: err.Error()}}}
 }
 
 func validateOne(ctx context.Context, in input, o validate.Options) (*validate.Report, error) {
@@ -75,12 +85,20 @@ func validateOne(ctx context.Context, in input, o validate.Options) (*validate.R
 }
 
 // printJSON prints a value on one line.
-func (a *app) printJSON(v any) {
+func (a *app) printJSON(v any) { a.printJSONTo(v, false) }
+
+// printJSONTo prints to standard error where standard output has a document.
+func (a *app) printJSONTo(v any, stderr bool) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {
 		a.complain(exitUsage, "output", err)
+		return
+	}
+	if stderr {
+		a.out.Flush()
+		a.err.Write(b.Bytes())
 		return
 	}
 	a.out.Write(b.Bytes())

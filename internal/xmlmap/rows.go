@@ -76,6 +76,9 @@ func Currency[T any](p string, at func(*T) *string) Row[T] {
 func Date[T any](p string, at func(*T) *einvoice.Date) Row[T] {
 	return leaf("date", p, at, getDate, func(w *Writer, g *tag, v *einvoice.Date) {
 		if v.IsSet() {
+			if !v.IsValid() {
+				w.refuse(einvoice.ErrDate)
+			}
 			w.begin(g)
 			w.buf = append(v.Append(w.buf), g.close...)
 		}
@@ -87,7 +90,7 @@ func Number[T any](p string, at func(*T) *einvoice.Decimal) Row[T] {
 	return leaf("number", p, at, getDecimal, func(w *Writer, g *tag, v *einvoice.Decimal) {
 		if v.IsSet() {
 			w.begin(g)
-			w.buf = append(v.Append(w.buf), g.close...)
+			w.number(*v, g)
 		}
 	})
 }
@@ -123,7 +126,7 @@ func Quantity[T any](p string, at func(*T) *einvoice.Quantity) Row[T] {
 	}, func(w *Writer, g *tag, v *einvoice.Quantity) {
 		if v.Value.IsSet() {
 			w.beginAttr(g, "unitCode", v.Unit)
-			w.buf = append(v.Value.Append(w.buf), g.close...)
+			w.number(v.Value, g)
 		} else if v.Unit != "" {
 			w.orphan(placeOf(at)()+".Unit", "a unit without a number")
 		}

@@ -159,8 +159,16 @@ func (w *Writer) text(s string) { w.buf = w.escape(s, false) }
 func (w *Writer) amount(g *tag, v einvoice.Decimal, currency string) {
 	if v.IsSet() {
 		w.beginAttr(g, "currencyID", currency)
-		w.buf = append(v.Append(w.buf), g.close...)
+		w.number(v, g)
 	}
+}
+
+// number writes a number and the end tag.
+func (w *Writer) number(d einvoice.Decimal, g *tag) {
+	if !d.IsValid() {
+		w.refuse(einvoice.ErrDecimalDigits)
+	}
+	w.buf = append(d.Append(w.buf), g.close...)
 }
 
 func (w *Writer) binary(g *tag, a *einvoice.Attachment) {

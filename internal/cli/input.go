@@ -124,16 +124,18 @@ func file(name string, info fs.FileInfo) input {
 
 // stdin can be opened more than once: it is read once, and kept.
 func (a *app) stdin() input {
-	read := sync.OnceValues(func() ([]byte, error) { return readAll(a.in) })
+	read := sync.OnceValues(func() ([]byte, error) { return readAll(a.in, 0) })
 	return input{name: "-", size: -1, open: func() (io.ReadCloser, error) {
 		data, err := read()
 		return io.NopCloser(bytes.NewReader(data)), err
 	}}
 }
 
-// readAll reads up to maxSize bytes.
-func readAll(r io.Reader) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, maxSize+1))
+// readAll reads up to maxSize bytes, probably about size.
+func readAll(r io.Reader, size int64) ([]byte, error) {
+	b := bytes.NewBuffer(make([]byte, 0, max(size, 0)+bytes.MinRead))
+	_, err := b.ReadFrom(io.LimitReader(r, maxSize+1))
+	data := b.Bytes()
 	if err == nil && len(data) > maxSize {
 		err = &einvoice.SyntaxError{Code: einvoice.ErrLimit, Message: fmt.Sprintf("larger than %d bytes, which is more than this command holds in memory", maxSize)}
 	}
@@ -149,7 +151,7 @@ func (in input) read() ([]byte, error) {
 		return nil, plain(err)
 	}
 	defer r.Close()
-	data, err := readAll(r)
+	data, err := readAll(r, in.size)
 	return data, plain(err)
 }
 

@@ -400,8 +400,8 @@ func Many[T, C any](p string, at func(*T) *[]C, tab *Table[C]) Row[T] {
 		s := *at(t)
 		before := len(w.buf)
 		for i := range s {
-			if i == 16 && w.out == nil { // the others will not be much longer
-				w.buf = slices.Grow(w.buf, (len(w.buf)-before)/16*(len(s)-16)*9/8)
+			if i == 16 && w.out == nil { // the others are about as long, but do not count on it
+				w.buf = slices.Grow(w.buf, min(64<<20, (len(w.buf)-before)/16*9/8*(len(s)-16)))
 			}
 			w.push(row.meta, i)
 			w.group(g, func() { tab.root.writeKids(w, &s[i]) })

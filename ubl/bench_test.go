@@ -6,44 +6,26 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
-	"strconv"
 	"testing"
 
 	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/internal/published"
 	"github.com/einvoice-go/einvoice/internal/sample"
 	"github.com/einvoice-go/einvoice/ubl"
 )
-
-// withLines is the sample invoice with n lines.
-func withLines(n int) *einvoice.Invoice {
-	inv := sample.Invoice()
-	line := inv.Lines[0]
-	inv.Lines = make([]einvoice.Line, n)
-	for i := range inv.Lines {
-		inv.Lines[i] = line
-		inv.Lines[i].ID = strconv.Itoa(i + 1)
-	}
-	return inv
-}
 
 // benchDocuments are what the benchmarks run on: our sample with a few, a thousand
 // and ten thousand lines, and Peppol's base example where EINVOICE_CORPORA has it.
 func benchDocuments(b *testing.B) map[string][]byte {
 	docs := map[string][]byte{}
 	for _, n := range []int{2, 1000, 10000} {
-		data, _, err := ubl.Build(withLines(n))
+		data, _, err := ubl.Build(sample.WithLines(n))
 		if err != nil {
 			b.Fatal(err)
 		}
 		docs[fmt.Sprintf("lines=%d", n)] = data
 	}
-	if dir := os.Getenv("EINVOICE_CORPORA"); dir != "" {
-		data, err := os.ReadFile(filepath.Join(dir, "corpora/peppol-examples/examples/base-example.xml"))
-		if err != nil {
-			b.Fatal(err)
-		}
+	if data := published.BaseExample(b); data != nil {
 		docs["peppol-base-example"] = data
 	}
 	return docs

@@ -14,12 +14,12 @@ import (
 // the XRechnung Extension show it. One line a term and path.
 //
 //go:embed testdata/binding.tsv
-var published string
+var publishedPaths string
 
 // TestBinding compares the tables with the published bindings, both ways.
 func TestBinding(t *testing.T) {
 	want := map[string]bool{}
-	for line := range strings.Lines(published) {
+	for line := range strings.Lines(publishedPaths) {
 		want[strings.TrimSpace(line)] = true
 	}
 	if len(want) < 300 {

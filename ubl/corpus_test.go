@@ -1,45 +1,32 @@
 package ubl_test
 
 import (
-	"bufio"
 	"bytes"
-	"compress/gzip"
-	"encoding/json"
 	"encoding/xml"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"reflect"
 	"sort"
 	"strings"
 	"testing"
 
 	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/internal/published"
 	"github.com/einvoice-go/einvoice/ubl"
 )
 
-// TestCorpus holds the reader and the writer against published documents, which do
-// not ship with the project: EINVOICE_CONFORMANCE names a folder with
-// verdicts.jsonl.gz, EINVOICE_CORPORA the folder that its file names start from.
-// On every document that the published XSD accepts:
+// TestCorpus holds the reader and the writer against published documents: see package
+// published. On every document that the published XSD accepts:
 //   - Parse succeeds, and read . write . read = read;
 //   - every element and attribute of the source is in the output or among the losses.
 func TestCorpus(t *testing.T) {
-	conformance, corpora := os.Getenv("EINVOICE_CONFORMANCE"), os.Getenv("EINVOICE_CORPORA")
-	if conformance == "" || corpora == "" {
-		t.Skip("EINVOICE_CONFORMANCE and EINVOICE_CORPORA are not set")
-	}
-	files := xsdValid(t, filepath.Join(conformance, "verdicts.jsonl.gz"))
+	files := xsdValid(t)
 	if len(files) < 1000 {
 		t.Fatalf("only %d documents", len(files))
 	}
 	withLosses, lost := 0, map[string]int{}
 	for _, name := range files {
-		data, err := os.ReadFile(filepath.Join(corpora, name))
-		if err != nil {
-			t.Fatal(err)
-		}
+		data := published.Document(t, name)
 		doc, err := ubl.Parse(data)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -83,26 +70,10 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
-func xsdValid(t *testing.T, file string) (names []string) {
-	f, err := os.Open(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for s := bufio.NewScanner(z); s.Scan(); {
-		var v struct {
-			File, Ruleset string
-			Failed        []json.RawMessage
-			Error         any
-		}
-		if err := json.Unmarshal(s.Bytes(), &v); err != nil {
-			t.Fatal(err)
-		}
-		if strings.HasPrefix(v.Ruleset, "xsd-ubl") && strings.HasPrefix(v.File, "corpora/") && len(v.Failed) == 0 && v.Error == nil {
+// xsdValid names the published documents, not their mutants, that the XSD accepts.
+func xsdValid(t *testing.T) (names []string) {
+	for _, v := range published.Verdicts(t) {
+		if strings.HasPrefix(v.Ruleset, "xsd-ubl") && strings.HasPrefix(v.File, "corpora/") && v.Accepted() {
 			names = append(names, v.File)
 		}
 	}

@@ -5,12 +5,10 @@ import (
 	"context"
 	"encoding/xml"
 	"io"
-	"os"
-	"path/filepath"
-	"strconv"
 	"testing"
 
 	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/internal/published"
 	"github.com/einvoice-go/einvoice/internal/sample"
 	"github.com/einvoice-go/einvoice/ubl"
 	"github.com/einvoice-go/einvoice/validate"
@@ -18,13 +16,7 @@ import (
 
 // document is the sample as UBL with n lines that add up.
 func document(b *testing.B, n int) []byte {
-	inv := sample.Invoice()
-	line := inv.Lines[0]
-	inv.Lines = make([]einvoice.Line, n)
-	for i := range inv.Lines {
-		inv.Lines[i] = line
-		inv.Lines[i].ID = strconv.Itoa(i + 1)
-	}
+	inv := sample.WithLines(n)
 	if _, err := (einvoice.CalculateOptions{Overwrite: true}).Calculate(inv); err != nil {
 		b.Fatal(err)
 	}
@@ -42,11 +34,7 @@ func BenchmarkDocument(b *testing.B) {
 		name string
 		data []byte
 	}{{"lines=10", document(b, 10)}, {"lines=1000", document(b, 1000)}, {"lines=10000", document(b, 10000)}}
-	if dir := os.Getenv("EINVOICE_CORPORA"); dir != "" {
-		data, err := os.ReadFile(filepath.Join(dir, "corpora/peppol-examples/examples/base-example.xml"))
-		if err != nil {
-			b.Fatal(err)
-		}
+	if data := published.BaseExample(b); data != nil {
 		docs[0].name, docs[0].data = "peppol-base-example", data
 	}
 	for _, d := range docs {

@@ -2,7 +2,11 @@
 // once: what rules are tried on, and what explanations break.
 package sample
 
-import "github.com/einvoice-go/einvoice"
+import (
+	"strconv"
+
+	"github.com/einvoice-go/einvoice"
+)
 
 // Invoice makes a new one each time. Its sums: lines 1000.00 + 200.00, allowance
 // 100.00, charge 50.00; VAT 19 % on 950.00 and 0 % on 200.00.
@@ -68,4 +72,16 @@ func Invoice() *einvoice.Invoice {
 				Item: einvoice.Item{Name: "Transport insurance"}},
 		},
 	}
+}
+
+// WithLines is Invoice with n lines, all like its first; the sums are not adapted.
+func WithLines(n int) *einvoice.Invoice {
+	inv := Invoice()
+	line := inv.Lines[0]
+	inv.Lines = make([]einvoice.Line, n)
+	for i := range inv.Lines {
+		inv.Lines[i] = line
+		inv.Lines[i].ID = strconv.Itoa(i + 1)
+	}
+	return inv
 }

@@ -33,7 +33,6 @@ func (c *Check) Arg(name, value string) *Check {
 func (c *Check) Fail(index ...int) {
 	index = c.where(index)
 	rule := c.run.rule
-	at := place(rule.Terms[0], index)
 	if c.malformed(rule.Terms, index) {
 		c.args = c.args[:0]
 		return // that has its own finding
@@ -45,7 +44,7 @@ func (c *Check) Fail(index ...int) {
 	if c.v.count(c.run) {
 		c.v.findings = append(c.v.findings, Finding{
 			Rule: rule.ID, RuleSet: c.run.set.ID(), Severity: severity, Terms: rule.Terms,
-			Message: c.text(index), Help: rule.Help, Place: at, order: len(c.v.findings),
+			Message: c.text(index), Help: rule.Help, Place: place(rule.Terms[0], index),
 		})
 	}
 	c.args = c.args[:0]
@@ -195,8 +194,11 @@ type validation struct {
 	findings []Finding
 	ran      []string
 	notRun   []NotRun
-	profile  string
 	levels   map[string]Severity
+
+	specification string // what the rule sets were chosen for
+	profile       string
+	chosen        int // findings of the choice itself: they come first
 }
 
 // bound is a rule in the set that it runs for.
@@ -243,10 +245,9 @@ func (r *Rule) neverIn(syntax string) bool {
 func (v *validation) begin(doc *einvoice.Document) {
 	v.facts = Facts{Invoice: &doc.Invoice, Format: doc.Format, losses: doc.Losses}
 	v.check = Check{Facts: &v.facts, v: v}
-	v.profile = profileOf(doc.Invoice.Process.Specification)
 	v.choose()
 	for _, id := range v.ran {
-		v.plans = append(v.plans, plans()[[2]string{id, syntaxOf(doc.Format)}])
+		v.addPlan(id)
 	}
 }
 

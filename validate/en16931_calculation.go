@@ -124,7 +124,7 @@ var calculation = []Rule{
 	{ID: "BR-CO-20", Severity: Fatal, Terms: t("BG-26", "BT-134", "BT-135"),
 		Text: "The period of line {line} (BG-26) has neither a start (BT-134) nor an end (BT-135).",
 		Test: lines(func(c *Check, l *einvoice.Line) bool {
-			return l.Period != einvoice.Period{} || !c.Empty(c.linePlace("Period"))
+			return l.Period != einvoice.Period{} || !c.emptyInLine("Period")
 		}),
 		NoBreak: "only a document can hold a period without content, an invoice in memory cannot"},
 	{ID: "BR-CO-21", Severity: Fatal, Terms: t("BT-97", "BT-98"),

@@ -317,7 +317,7 @@ var presence = []Rule{
 		Text: "The standard identifier (BT-157) {BT-157} of the item of line {line} has no scheme.",
 		Help: "Give a code of ISO 6523, such as 0160 for a GTIN.",
 		Test: lines(func(c *Check, l *einvoice.Line) bool {
-			return l.Item.Standard.Scheme != "" || c.hasScheme(l.Item.Standard, c.linePlace("Item.Standard"))
+			return l.Item.Standard.Scheme != "" || l.Item.Standard.Value == "" && len(c.losses) == 0 || c.hasScheme(l.Item.Standard, c.linePlace("Item.Standard"))
 		}),
 		Break: func(inv *einvoice.Invoice) { inv.Lines[0].Item.Standard.Scheme = "" }},
 	{ID: "BR-65", Severity: Fatal, Terms: t("BT-158"),

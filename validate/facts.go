@@ -32,7 +32,7 @@ func (f *Facts) addLine(l *einvoice.Line) {
 	f.LineNet = f.LineNet.Add(l.NetAmount)
 }
 
-// has looks into the list of losses, which is short or empty.
+// has looks a place or term up among the losses.
 func (f *Facts) has(kind einvoice.LossKind, place string) bool {
 	f.index()
 	return f.noted[note{kind, place}] != nil
@@ -54,7 +54,7 @@ func (f *Facts) index() {
 // content. The published rules often ask whether an element exists, not what it
 // holds.
 func (f *Facts) Empty(place string) bool {
-	return len(f.losses) > 0 && f.has(einvoice.LossEmpty, place)
+	return f.has(einvoice.LossEmpty, place)
 }
 
 // unschemed tells whether an identifier was present without content and without scheme.
@@ -64,7 +64,7 @@ func (f *Facts) unschemed(identifier string) bool {
 
 // Repeated tells whether the document had more than one value for a place.
 func (f *Facts) Repeated(place string) bool {
-	return len(f.losses) > 0 && f.has(einvoice.LossRepeated, place)
+	return f.has(einvoice.LossRepeated, place)
 }
 
 // malformed tells whether a rule on the given terms cannot judge, since one of their
@@ -81,16 +81,9 @@ func (c *Check) malformed(terms []string, index []int) bool {
 	return false
 }
 
-// trailingSpace tells whether white space followed a number in the document.
-func (f *Facts) trailingSpace(place string) bool {
-	f.index()
-	l := f.noted[note{einvoice.LossSpace, place}]
-	return l != nil && strings.TrimRight(l.Value, " \t\r\n") != l.Value
-}
-
 // Padded tells whether the document had white space around a code or number.
 func (f *Facts) Padded(place string) bool {
-	return len(f.losses) > 0 && f.has(einvoice.LossSpace, place)
+	return f.has(einvoice.LossSpace, place)
 }
 
 // emptyGroups counts the groups of a repeated place that were present without content.
@@ -107,10 +100,16 @@ func (f *Facts) emptyGroups(prefix string) (n int) {
 // tooPrecise tells whether an amount has more than two decimals. The published
 // rules count the characters after the point, and so white space too.
 func (f *Facts) tooPrecise(d einvoice.Decimal, place func() string) bool {
-	if d.Scale() == 2 && len(f.losses) > 0 {
-		return f.trailingSpace(place())
+	if d.Scale() > 2 || len(f.losses) == 0 {
+		return d.Scale() > 2
 	}
-	return d.Scale() > 2
+	f.index()
+	padded := f.noted[note{einvoice.LossSpace, place()}]
+	if padded == nil {
+		return false
+	}
+	_, decimals, _ := strings.Cut(padded.Value, ".")
+	return runes(decimals) > 2
 }
 
 // hasPayee and hasTaxRepresentative tell whether the groups exist, be they empty.

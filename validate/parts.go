@@ -51,6 +51,11 @@ func at(list string, i int) string { return list + "[" + strconv.Itoa(i) + "]" }
 // linePlace is a place within the line at hand.
 func (c *Check) linePlace(place string) string { return at("Lines", c.nth) + "." + place }
 
+// emptyInLine is Empty for a place within the line at hand.
+func (c *Check) emptyInLine(place string) bool {
+	return len(c.losses) > 0 && c.Empty(c.linePlace(place)) // most documents spare each line the making of places
+}
+
 func (c *Check) lineAt(list string, i int) string { return c.linePlace(at(list, i)) }
 
 // failAt records a finding at the place of a term that is not the rule's first.
@@ -64,6 +69,8 @@ func (c *Check) failAt(term string) {
 }
 
 // normalize is XPath's normalize-space.
-func normalize(s string) string { return strings.Join(strings.Fields(s), " ") }
+func normalize(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(c rune) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }), " ")
+}
 
 func runes(s string) int { return utf8.RuneCountInString(s) }

@@ -47,31 +47,26 @@ func findProfile(specification string) *profile {
 	return nil
 }
 
-// profileOf names the profile of a specification identifier, "" for an unknown one.
-func profileOf(specification string) string {
-	if p := findProfile(specification); p != nil {
-		return p.name
-	}
-	return ""
-}
-
 // rechoose chooses again at the end of a stream in which lines stood before the
 // specification identifier.
 func (v *validation) rechoose() {
-	name := profileOf(v.facts.Process.Specification)
-	if name == v.profile {
+	if v.facts.Process.Specification == v.specification {
 		return
 	}
-	before := v.ran
-	v.profile, v.ran, v.notRun, v.levels = name, nil, nil, nil
-	v.findings = slices.DeleteFunc(v.findings, func(f Finding) bool { return f.RuleSet == "profile" })
+	before, findings := v.ran, v.findings[v.chosen:]
+	v.ran, v.notRun, v.levels, v.findings = nil, nil, nil, nil
 	v.choose()
+	v.findings = append(v.findings, findings...)
 	for _, id := range v.ran {
 		if !slices.Contains(before, id) {
 			v.notRun = append(v.notRun, NotRun{id, "in part: lines stood before the specification identifier (BT-24)"})
-			v.plans = append(v.plans, plans()[[2]string{id, syntaxOf(v.facts.Format)}])
+			v.addPlan(id)
 		}
 	}
+}
+
+func (v *validation) addPlan(id string) {
+	v.plans = append(v.plans, plans()[[2]string{id, syntaxOf(v.facts.Format)}])
 }
 
 func syntaxOf(f einvoice.Format) string {
@@ -81,9 +76,10 @@ func syntaxOf(f einvoice.Format) string {
 
 // choose decides which sets run, and says so for those that do not.
 func (v *validation) choose() {
+	v.specification, v.profile = v.facts.Process.Specification, ""
 	names, unknown := []string{"schema", "en16931"}, true
-	if p := findProfile(v.facts.Process.Specification); p != nil {
-		names, unknown, v.levels = p.sets, false, p.levels
+	if p := findProfile(v.specification); p != nil {
+		v.profile, names, unknown, v.levels = p.name, p.sets, false, p.levels
 	}
 	if v.wanted != nil { // what is asked for by name runs as it was published
 		names, v.levels = nil, nil
@@ -98,11 +94,12 @@ func (v *validation) choose() {
 	}
 	if unknown && v.wanted == nil {
 		v.notRun = append(v.notRun, NotRun{"profile", "the specification identifier (BT-24) is not known: the rules of EN 16931 were chosen"})
-		if id := v.facts.Process.Specification; id != "" {
+		if id := v.specification; id != "" {
 			v.findings = append(v.findings, Finding{Rule: "specification-unknown", RuleSet: "profile", Severity: Warning, Terms: t("BT-24"),
 				Message: "The specification identifier (BT-24) " + quote(id) + " is not known: only the rules of EN 16931 were checked.", Place: "Process.Specification"})
 		}
 	}
+	v.chosen = len(v.findings)
 }
 
 func (v *validation) chooseSet(name string) {

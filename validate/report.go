@@ -60,8 +60,7 @@ type Finding struct {
 	Excerpt string `json:"-"` // the line, with a caret below
 	Exact   bool   `json:"-"` // false: the place is absent, the position is that of the group around it
 	Place   string `json:"-"` // place in the invoice model
-	order   int
-	nowhere bool // has no place in the document
+	nowhere bool   // has no place in the document
 }
 
 // Count counts the findings of a severity, listed or not.
@@ -98,7 +97,7 @@ func (r *Report) noteLosses(losses []einvoice.Loss) {
 func (r *Report) addValues(f einvoice.Format, losses []einvoice.Loss) {
 	for _, l := range losses {
 		finding := Finding{Rule: "value", RuleSet: schemaOf(f), Severity: Fatal, Path: l.Path, Place: l.Place,
-			Message: l.Path[strings.LastIndexByte(l.Path, '/')+1:] + " is " + quote(l.Value) + ": " + l.Why, order: len(r.Findings)}
+			Message: l.Path[strings.LastIndexByte(l.Path, '/')+1:] + " is " + quote(l.Value) + ": " + l.Why}
 		if l.Term != "" {
 			finding.Terms = []string{l.Term}
 		}
@@ -144,10 +143,7 @@ func (r *Report) conclude() {
 		if a.Line != b.Line {
 			return a.Line < b.Line
 		}
-		if a.Column != b.Column {
-			return a.Column < b.Column
-		}
-		return a.order < b.order
+		return a.Column < b.Column
 	})
 	r.Status = Valid
 	if r.Count(Fatal) > 0 {

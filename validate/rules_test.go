@@ -228,8 +228,27 @@ func TestOptions(t *testing.T) {
 // TestLinesBeforeHead: a document whose lines come first gets the same report from a
 // stream as from memory.
 func TestLinesBeforeHead(t *testing.T) {
+	const peppol = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
+	for _, c := range []struct {
+		specification, profile string
+		rules                  []string
+		findings               []string
+	}{
+		{peppol, "peppol-bis-3", nil, []string{}},
+		{peppol, "peppol-bis-3", []string{"peppol"}, []string{"not-run"}},
+		{"urn:example:unknown", "", nil, []string{"specification-unknown"}},
+	} {
+		options := validate.Options{Rules: c.rules}
+		memory, stream := linesFirst(t, c.specification, options)
+		if memory.Profile != c.profile || !slices.Equal(fired(memory), c.findings) || !reflect.DeepEqual(memory, stream) {
+			t.Errorf("%s with rules %v\nin memory %+v\nas a stream %+v", c.specification, c.rules, memory, stream)
+		}
+	}
+}
+
+func linesFirst(t *testing.T, specification string, options validate.Options) (memory, stream *validate.Report) {
 	inv := sample.Invoice()
-	inv.Process.Specification = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
+	inv.Process.Specification = specification
 	xml, _, err := ubl.Build(inv)
 	if err != nil {
 		t.Fatal(err)
@@ -238,15 +257,13 @@ func TestLinesBeforeHead(t *testing.T) {
 	at := strings.Index(rest, "  <cac:InvoiceLine>")
 	end := strings.Index(rest, "</Invoice>")
 	moved := []byte(head + rest[at:end] + "  <cbc:CustomizationID>" + rest[:at] + rest[end:])
-	memory, err := validate.Document(context.Background(), moved, validate.Options{})
+	memory, err = validate.Document(context.Background(), moved, options)
 	if err != nil {
 		t.Fatal(err)
 	}
-	stream, err := validate.Stream(context.Background(), func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(moved)), nil }, validate.Options{})
+	stream, err = validate.Stream(context.Background(), func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(moved)), nil }, options)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if memory.Profile != "peppol-bis-3" || !reflect.DeepEqual(memory, stream) {
-		t.Errorf("in memory %+v\nas a stream %+v", memory, stream)
-	}
+	return memory, stream
 }

@@ -15,6 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/einvoice-go/einvoice"
@@ -159,7 +160,7 @@ func parseRules(names []string) (map[string]bool, error) {
 		switch {
 		case n == "auto" || n == "":
 			continue
-		case !contains(ruleSets, n):
+		case !slices.Contains(ruleSets, n):
 			return nil, fmt.Errorf("%w: %q (there are auto, %s)", ErrRuleSet, n, strings.Join(ruleSets, ", "))
 		case wanted == nil:
 			wanted = map[string]bool{}
@@ -167,13 +168,4 @@ func parseRules(names []string) (map[string]bool, error) {
 		wanted[n] = true
 	}
 	return wanted, nil
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

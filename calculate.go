@@ -39,7 +39,7 @@ func (d Difference) String() string {
 
 // CalculateError names every value without which something cannot be derived.
 type CalculateError struct {
-	Inputs []BadInput // at least one, in the order of the invoice
+	Inputs []BadInput // at least one, in the order of the calculation
 }
 
 // BadInput is a value that a calculation needs, absent or of no use.
@@ -317,7 +317,7 @@ func (c *calculation) net(l *Line, place string) {
 			c.useless(place+b.Place, b.Why)
 		}
 	case complete:
-		c.amount(&l.NetAmount, place+".NetAmount", sum.Sub(sumOfParts(l.Allowances)).Add(sumOfParts(l.Charges)), formulaSubLines)
+		c.amount(&l.NetAmount, place+".NetAmount", sum.Sub(sumOver(l.Allowances, partAmount)).Add(sumOver(l.Charges, partAmount)), formulaSubLines)
 	}
 	if complete && l.NetAmount.IsSet() {
 		c.compare(l.NetAmount, place+".NetAmount", sum.Round(c.decimals), formulaSubLines)
@@ -346,7 +346,7 @@ func badForNet(l *Line) (bad []BadInput) {
 // netOf is BT-129 x BT-146 / BT-149 - the BT-136 + the BT-141.
 func netOf(l *Line, decimals uint8) Decimal {
 	total := l.Quantity.Value.Mul(l.Price.Net)
-	parts := sumOfParts(l.Charges).Sub(sumOfParts(l.Allowances))
+	parts := sumOver(l.Charges, partAmount).Sub(sumOver(l.Allowances, partAmount))
 	base := l.Price.BaseQuantity.Value
 	if !base.IsSet() {
 		return total.Add(parts).Round(decimals)
@@ -363,13 +363,6 @@ func sumOfSubLines(l *Line) (sum Decimal, complete bool) {
 		sum = sum.Add(l.SubLines[i].NetAmount)
 	}
 	return sum, len(l.SubLines) > 0
-}
-
-func sumOfParts(all []AllowanceCharge) (sum Decimal) {
-	for i := range all {
-		sum = sum.Add(all[i].Amount)
-	}
-	return sum
 }
 
 // category completes a VAT category and tells whether it is complete.

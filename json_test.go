@@ -107,7 +107,7 @@ func TestAppendJSONRefuses(t *testing.T) {
 			continue
 		}
 		p := failed.Problems[0]
-		if p.Pointer != c.pointer && !strings.HasPrefix(p.Pointer, c.pointer) || !strings.Contains(p.Why, c.why) {
+		if p.Pointer != c.pointer || !strings.Contains(p.Why, c.why) {
 			t.Errorf("%s: %v; want %s: ...%s", c.name, p, c.pointer, c.why)
 		}
 	}

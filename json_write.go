@@ -110,8 +110,8 @@ func (w *jsonWriter) leaf(at any) {
 	switch p := at.(type) {
 	case *Decimal:
 		text = p.String()
-		if p.wide != nil || p.scale > MaxDigits {
-			_, err = ParseDecimal(text)
+		if !p.IsValid() {
+			err = ErrDecimalDigits
 		}
 	case *Date:
 		text = p.String()

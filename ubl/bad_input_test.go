@@ -94,6 +94,7 @@ func TestUnreadable(t *testing.T) {
 		{"UTF-16 with half a pair and another character", string(utf16Of("<Invoice>\n", binary.LittleEndian, true)) + "\x00\xD8\x00\xE0", einvoice.ErrEncoding, "2:1"},
 		{"UTF-16 with the other half", string(utf16Of("<Invoice>\n", binary.LittleEndian, true)) + "\x00\xDC\x00\xDC", einvoice.ErrEncoding, "2:1"},
 		{"UTF-16 with half a character", string(utf16Of("<Invoice>\n", binary.BigEndian, true)) + "\x00", einvoice.ErrEncoding, "2:1"},
+		{"US-ASCII with another byte", `<?xml version="1.0" encoding="US-ASCII"?>` + "\n" + invoiceOf("<cbc:ID>Caf\xE9 1</cbc:ID>"), einvoice.ErrEncoding, "3:12"},
 		{"an unknown encoding", `<?xml version="1.0" encoding="EBCDIC-CP-DE"?>` + invoice, einvoice.ErrEncoding, "1:1"},
 		{"an envelope without an invoice", openSBD + "\n" + closeSBD, einvoice.ErrNoInvoice, "0:0"},
 		{"an envelope around an order", openSBD + `<Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Order-2"/>` + closeSBD, einvoice.ErrNoInvoice, "0:0"},
@@ -136,6 +137,16 @@ func TestEncodings(t *testing.T) {
 		}
 		return b
 	}
+	referenced := func(s string) (b []byte) {
+		for _, c := range s {
+			if c < 0x80 {
+				b = append(b, byte(c))
+			} else {
+				b = fmt.Appendf(b, "&#%d;", c)
+			}
+		}
+		return b
+	}
 	direct := func(e *charmap.Charmap, encoding string) []byte {
 		b, err := e.NewEncoder().Bytes([]byte(document(encoding)))
 		if err != nil {
@@ -158,6 +169,7 @@ func TestEncodings(t *testing.T) {
 		{"ISO-8859-1", in(charmap.ISO8859_1, "ISO-8859-1"), "read from ISO-8859-1"},
 		{"latin1", in(charmap.ISO8859_1, "latin1"), "read from latin1"},
 		{"ISO-8859-15", direct(charmap.ISO8859_15, "iso-8859-15"), "read from iso-8859-15"},
+		{"US-ASCII", referenced(document("US-ASCII")), ""},
 		{"windows-1252", direct(charmap.Windows1252, "windows-1252"), "read from windows-1252"},
 	} {
 		doc, err := bothWays(t, c.data)

@@ -1,6 +1,7 @@
 package ubl_test
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
@@ -51,8 +52,8 @@ func TestBuildLosses(t *testing.T) {
 }
 
 func TestBuildFormat(t *testing.T) {
-	if _, _, err := (ubl.BuildOptions{Format: "pdf"}).Build(sample.Invoice()); err == nil {
-		t.Error("a format that is not UBL was accepted")
+	if _, _, err := (ubl.BuildOptions{Format: "pdf"}).Build(sample.Invoice()); !errors.Is(err, ubl.ErrFormat) {
+		t.Errorf("a format that is not UBL: %v", err)
 	}
 	compact, _, err := ubl.BuildOptions{Compact: true}.Build(sample.Invoice())
 	if err != nil || slices.Contains(compact[60:len(compact)-1], '\n') {

@@ -236,7 +236,9 @@ func checkEveryField(t *testing.T, inv *einvoice.Invoice) {
 		}
 		n := 0
 		for _, v := range inv.Values() {
-			switch got, ok := have[v.Place]; {
+			got, ok := have[v.Place]
+			delete(have, v.Place)
+			switch {
 			case lost[v.Place] && ok:
 				t.Errorf("%s: %s is read back and called lost", format, v.Place)
 			case !lost[v.Place] && got != v.Text:
@@ -244,6 +246,9 @@ func checkEveryField(t *testing.T, inv *einvoice.Invoice) {
 			case ok:
 				n++
 			}
+		}
+		if len(have) > 0 {
+			t.Errorf("%s: read back, but never there: %v", format, have)
 		}
 		if n < 300 {
 			t.Errorf("%s: only %d values were compared", format, n)

@@ -114,7 +114,7 @@ var invoiceCodec = New(schema, "inv:Invoice", Of(
 	customization, profile, number, issueDate, dueDate, invoiceType, notes, taxPointDate, currency, taxCurrency,
 	accountingCost, buyerReference, invoicingPeriod, orderReference, billingReference, despatchAdvice, receivingAdvice,
 	tenderOrLot, contract, invoicedObject, supportingDocuments, project, supplier, customer, payee, taxRepresentative,
-	delivery, paymentMeans("cac:PaymentMeans", nil), paymentTerms, thirdPartyAmount, allowances, charges, taxTotals,
+	delivery, paymentMeans(nil), paymentTerms, thirdPartyAmount, allowances, charges, taxTotals,
 	totals, invoiceLines,
 ), "inv", "cac", "cbc")
 
@@ -122,7 +122,7 @@ var creditNoteCodec = New(schema, "cn:CreditNote", Of(
 	customization, profile, number, issueDate, taxPointDate, creditNoteType, notes, currency, taxCurrency,
 	accountingCost, buyerReference, invoicingPeriod, orderReference, billingReference, despatchAdvice, receivingAdvice,
 	contract, invoicedObject, projectAsDocument, supportingDocuments, tenderOrLot, supplier, customer, payee,
-	taxRepresentative, delivery, paymentMeans("cac:PaymentMeans", paymentDueDate), paymentTerms, allowances, charges,
+	taxRepresentative, delivery, paymentMeans(paymentDueDate), paymentTerms, allowances, charges,
 	taxTotals, totals, creditNoteLines,
 ), "cn", "cac", "cbc")
 
@@ -291,7 +291,7 @@ type means struct {
 	due      einvoice.Date // credit notes: the document has no place for BT-9
 }
 
-func paymentMeans(path string, due []Row[means]) Row[invoice] {
+func paymentMeans(due []Row[means]) Row[invoice] {
 	rows := []Row[means]{
 		With(Code[means]("cbc:PaymentMeansCode", nil), func(m *means) *string { return &m.head.MeansCode },
 			Attr[means]{Name: "name", At: func(m *means) *string { return &m.head.MeansText }}),
@@ -326,7 +326,7 @@ func paymentMeans(path string, due []Row[means]) Row[invoice] {
 			transfer.ServiceProvider = PaymentInstructions[].CreditTransfers[].ServiceProvider;
 			head.DirectDebit.MandateReference = PaymentInstructions[].DirectDebit.MandateReference;
 			head.DirectDebit.DebitedAccount = PaymentInstructions[].DirectDebit.DebitedAccount`,
-	}.Row(path)
+	}.Row("cac:PaymentMeans")
 }
 
 var paymentDueDate = []Row[means]{Date("cbc:PaymentDueDate", func(m *means) *einvoice.Date { return &m.due })}

@@ -236,8 +236,8 @@ func (o BuildOptions) Build(inv *einvoice.Invoice) (xml []byte, losses []einvoic
 }
 
 // Write writes an invoice to w piece by piece. Lines, if not nil, stands in for
-// inv.Lines; their number does not matter, but what they hold beyond UBL is not
-// among the losses: see Unbound.
+// inv.Lines; their number does not matter, but fields of theirs that have no
+// place in UBL are not among the losses.
 func (o BuildOptions) Write(w io.Writer, inv *einvoice.Invoice, lines iter.Seq[*einvoice.Line]) (losses []einvoice.Loss, err error) {
 	codec, err := o.codec(inv)
 	if err != nil {

@@ -30,8 +30,8 @@ const streamFrom = 16 << 20
 // maxSize bounds what commands hold in memory.
 const maxSize = ubl.MaxSize
 
-// expand turns arguments into inputs: files, folders (their .xml and .json files at
-// any depth, in order), globs, and - for standard input. An argument that leads
+// expand turns arguments into inputs: files, folders (their files with one
+// of the extensions, at any depth, in order), globs, and - for standard input. An argument that leads
 // nowhere is reported and left out.
 func (a *app) expand(args []string, extensions ...string) (all []input) {
 	for _, arg := range args {
@@ -186,10 +186,7 @@ func statusOf(err error) int {
 	var values *einvoice.ValueError
 	var json *einvoice.JSONError
 	var build *einvoice.BuildError
-	if errors.As(err, &build) {
-		return exitFindings
-	}
-	if errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.Is(err, errLosses) || errors.Is(err, errInPlace) {
+	if errors.As(err, &build) || errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.Is(err, errLosses) || errors.Is(err, errInPlace) {
 		return exitFindings
 	}
 	return exitUsage

@@ -11,7 +11,6 @@ import (
 // Invoice makes a new one each time. Its sums: lines 1000.00 + 200.00, allowance
 // 100.00, charge 50.00; VAT 19 % on 950.00 and 0 % on 200.00.
 func Invoice() *einvoice.Invoice {
-	n, day := einvoice.MustDecimal, einvoice.NewDate
 	standard := einvoice.VATCategory{Code: "S", Rate: n("19")}
 	exempt := einvoice.VATCategory{Code: "E", Rate: n("0")}
 	return &einvoice.Invoice{

@@ -9,21 +9,18 @@ import (
 
 // Codec is a table bound to a document element.
 type Codec[T any] struct {
-	schema *Schema
-	table  *Table[T]
-	root   qname
-	uri    string
-	step   string
-	head   string // up to the root's start tag
-	tail   string
+	table *Table[T]
+	root  qname
+	step  string
+	head  string // up to the root's start tag
+	tail  string
 }
 
 // New compiles a table for the root element given as prefix:name. The namespaces
 // named in declare are declared on the root, in that order.
 func New[T any](s *Schema, root string, t *Table[T], declare ...string) *Codec[T] {
 	t.compile(s)
-	c := &Codec[T]{schema: s, table: t, root: s.name(root), step: s.show(root)}
-	c.uri = s.Namespaces[c.root.ns-1].URI
+	c := &Codec[T]{table: t, root: s.name(root), step: s.show(root)}
 	var b strings.Builder
 	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n<" + c.step)
 	for _, prefix := range declare {

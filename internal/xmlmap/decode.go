@@ -44,11 +44,12 @@ func sniff(head []byte) (sniffed, error) {
 	if bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")) {
 		s.bom = 3
 	}
-	if len(head) == sniffLength && bytes.HasPrefix(head[s.bom:], []byte("<?xml ")) && !bytes.Contains(head, []byte("?>")) {
+	text := string(head[s.bom:])
+	if len(head) == sniffLength && hasDeclaration(text) && !bytes.Contains(head, []byte("?>")) {
 		return s, &einvoice.SyntaxError{Position: einvoice.Position{Line: 1, Column: 1}, Code: einvoice.ErrLimit,
 			Message: fmt.Sprintf("the XML declaration is longer than %d bytes", sniffLength)}
 	}
-	declared := declaredEncoding(string(head[s.bom:]))
+	declared := declaredEncoding(text)
 	switch strings.ToUpper(declared) {
 	case "", "UTF-8", "UTF8":
 		return s, nil
@@ -64,7 +65,7 @@ func sniff(head []byte) (sniffed, error) {
 	case "UTF-16", "UTF-16LE", "UTF-16BE":
 		return s, encodingError("the XML declaration says %s, but the bytes are not UTF-16", declared)
 	default:
-		return s, encodingError("the encoding %q is not supported (UTF-8, UTF-16, ISO-8859-1, ISO-8859-15, windows-1252 are)", shorten(declared))
+		return s, encodingError("the encoding %q is not supported (UTF-8, UTF-16, US-ASCII, ISO-8859-1, ISO-8859-15, windows-1252 are)", shorten(declared))
 	}
 	if s.bom > 0 {
 		return s, encodingError("the byte order mark says UTF-8, the XML declaration says %s", declared)
@@ -146,9 +147,15 @@ func (s sniffed) note() string {
 	return "read from " + s.name
 }
 
+// hasDeclaration tells whether an XML declaration begins here, be it cut short after
+// the name; <?xml-stylesheet is none.
+func hasDeclaration(s string) bool {
+	return strings.HasPrefix(s, "<?xml") && (len(s) == 5 || isSpace(s[5]))
+}
+
 // declaredEncoding reads the encoding out of an XML declaration.
 func declaredEncoding(head string) string {
-	if len(head) < 6 || !strings.HasPrefix(head, "<?xml") || !isSpace(head[5]) { // not <?xml-stylesheet
+	if !hasDeclaration(head) {
 		return ""
 	}
 	if i := strings.Index(head, "?>"); i >= 0 {
@@ -173,7 +180,7 @@ func declaredEncoding(head string) string {
 // Decode turns the bytes of a document into UTF-8 text without byte order mark. The
 // note says what was done, if anything.
 func Decode(data []byte) (text, note string, err error) {
-	if len(bytes.TrimLeft(data[:min(len(data), 4096)], xmlSpaces)) == 0 && len(bytes.TrimLeft(data, xmlSpaces)) == 0 {
+	if len(bytes.TrimLeft(data, xmlSpaces)) == 0 {
 		return "", "", errEmpty()
 	}
 	s, err := sniff(data[:min(len(data), sniffLength)])
@@ -274,7 +281,7 @@ func decodeReader(in io.Reader) (out io.Reader, note string, err error) {
 // declaration reads the XML declaration, if there is one at the very start.
 func (r *Reader) declaration() bool {
 	s := r.src
-	if !strings.HasPrefix(s, "<?xml") || len(s) > 5 && !isSpace(s[5]) {
+	if !hasDeclaration(s) {
 		return true
 	}
 	end := strings.Index(s, "?>")

@@ -37,7 +37,7 @@ func outer(place string) string {
 	return ""
 }
 
-// tracer follows a reader through the document. A nil tracer does nothing.
+// tracer follows a reader through the document; a reader that traces nothing has none.
 type tracer struct {
 	found   Wanted
 	wanted  map[string][]string // place -> the places it is good for

@@ -94,10 +94,11 @@ func (r *Reader) show(e *elem) string {
 
 // lose records a loss below the current element; step may be "".
 func (r *Reader) lose(kind einvoice.LossKind, off int, step, value, why string) {
-	r.loseAt(kind, off, step, value, why, nil, false)
+	r.loseAt(kind, off, step, value, why, nil)
 }
 
-func (r *Reader) loseAt(kind einvoice.LossKind, off int, step, value, why string, leaf *meta, placed bool) {
+// loseAt records a loss at the place of leaf, if that is not nil.
+func (r *Reader) loseAt(kind einvoice.LossKind, off int, step, value, why string, leaf *meta) {
 	if r.quiet || r.err != nil {
 		return
 	}
@@ -113,7 +114,7 @@ func (r *Reader) loseAt(kind einvoice.LossKind, off int, step, value, why string
 		value = strings.Clone(value) // or it would keep its whole part of the document in memory
 	}
 	l := einvoice.Loss{Kind: kind, Path: path, Value: value, Why: why, Offset: r.base + int64(off)}
-	if placed {
+	if leaf != nil {
 		var relative bool
 		if l.Place, relative = r.place(leaf); !relative {
 			t, _ := einvoice.TermAt(l.Place)

@@ -80,7 +80,7 @@ func (r *Reader) loseRepeated(m *meta) {
 
 // loseEmpty records an element that was present without content.
 func (r *Reader) loseEmpty(start int, e elem, m *meta) {
-	r.loseAt(einvoice.LossEmpty, start, r.show(&e), "", "present without content, which counts as absent", m, true)
+	r.loseAt(einvoice.LossEmpty, start, r.show(&e), "", "present without content, which counts as absent", m)
 }
 
 // value is the text of a leaf: "" is recorded as empty.
@@ -115,7 +115,7 @@ func (r *Reader) value(m *meta, trimmed bool) (s string, at here) {
 // loseSpace records white space around a value; the loss shows it.
 func (r *Reader) loseSpace(at here, m *meta, raw string) {
 	n := len(r.list)
-	r.loseAt(einvoice.LossSpace, at.start, r.show(&at.elem), raw, "white space around the value is not kept", m, true)
+	r.loseAt(einvoice.LossSpace, at.start, r.show(&at.elem), raw, "white space around the value is not kept", m)
 	if len(r.list) > n && len(raw) <= 80 {
 		r.list[n].Value = raw
 	}
@@ -138,7 +138,7 @@ type here struct {
 
 // malformed records a value that is not of its data type.
 func (r *Reader) malformed(at here, m *meta, value, why string) {
-	r.loseAt(einvoice.LossMalformed, at.start, r.show(&at.elem), value, why, m, true)
+	r.loseAt(einvoice.LossMalformed, at.start, r.show(&at.elem), value, why, m)
 }
 
 // peek looks ahead for a key without moving.

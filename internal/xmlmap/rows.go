@@ -342,7 +342,7 @@ func readGroup[C any](r *Reader, tab *Table[C], c *C) bool {
 	}
 	tab.root.readKids(r, c)
 	if r.count == count {
-		r.loseAt(einvoice.LossEmpty, start, r.show(&e), "", "present without content, which counts as absent", unnamed, true)
+		r.loseEmpty(start, e, unnamed)
 		return false
 	}
 	return true
@@ -586,7 +586,7 @@ func getDate(r *Reader, v *einvoice.Date, m *meta) {
 		return
 	}
 	if zone != "" {
-		r.loseAt(einvoice.LossConstant, at.start, r.show(&at.elem), s, "the time zone has no place", m, true)
+		r.loseAt(einvoice.LossConstant, at.start, r.show(&at.elem), s, "the time zone has no place", m)
 	}
 	*v = d
 }

@@ -299,6 +299,7 @@ var illFormed = []struct {
 	{"129 namespaces", `<a` + numbered(` xmlns:p%d="u"`, 129) + `/>`, einvoice.ErrLimit, "1:1814"},
 	{"a name of 257 bytes", `<` + strings.Repeat("a", 257) + `/>`, einvoice.ErrLimit, "1:2"},
 	{"a declaration of 600 bytes", `<?xml version="1.0"` + strings.Repeat(" ", 580) + `encoding="ISO-8859-1"?><a/>`, einvoice.ErrLimit, "1:1"},
+	{"a declaration of 600 bytes, begun with a tab", "<?xml\tversion=\"1.0\"" + strings.Repeat(" ", 580) + `encoding="ISO-8859-1"?><a/>`, einvoice.ErrLimit, "1:1"},
 	{"a prefix of 255 bytes", `<` + strings.Repeat("a", 255) + `:b/>`, einvoice.ErrLimit, "1:2"},
 }
 

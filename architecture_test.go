@@ -20,10 +20,13 @@ var allowed = map[string][]string{
 	"internal/xmlmap":     {"."},
 	"internal/sample":     {"."},
 	"internal/jsonschema": {"."},
-	"internal/published":  {},
-	"ubl":                 {".", "internal/xmlmap"},
+	"internal/published":  {"."},
+	"internal/syntax":     {".", "internal/xmlmap"},
+	"ubl":                 {".", "internal/xmlmap", "internal/syntax"},
+	"cii":                 {".", "internal/xmlmap", "internal/syntax"},
+	"convert":             {".", "ubl", "cii"},
 	"validate":            {".", "ubl"},
-	"internal/cli":        {".", "ubl", "validate", "internal/sample"},
+	"internal/cli":        {".", "ubl", "cii", "convert", "validate", "internal/sample"},
 	"cmd/einvoice":        {"internal/cli"},
 }
 

@@ -14,6 +14,8 @@ type Format string
 const (
 	UBLInvoice    Format = "ubl-invoice"
 	UBLCreditNote Format = "ubl-creditnote"
+	CII           Format = "cii"      // UN/CEFACT Cross Industry Invoice D16B: Factur-X, ZUGFeRD 2
+	ZUGFeRD1      Format = "zugferd1" // CrossIndustryDocument of ZUGFeRD 1.0, read only
 )
 
 // Document is an invoice together with what its reader noticed.
@@ -167,6 +169,10 @@ type Binding struct {
 	Kind  string // data type, "group", "attribute", or "= value" for fixed content
 	Many  bool   // the element repeats
 	Via   bool   // the shapes differ: converted by code
+
+	// Profiles is a set of bits, one for each profile of the format that has the
+	// place (cii.Profile); 0: all have it.
+	Profiles uint16
 }
 
 // PositionAt finds line and column of an offset in text.

@@ -45,6 +45,7 @@ type Invoice struct {
 
 	PaymentInstructions []PaymentInstructions `json:"paymentInstructions,omitempty"` // BG-16, several where means differ
 	PaymentDiscounts    []PaymentDiscount     `json:"paymentDiscounts,omitempty"`    // BG-X-44
+	FurtherPaymentTerms []PaymentTerms        `json:"furtherPaymentTerms,omitempty"` // after BT-20 and BT-9: instalments, early payment
 
 	Allowances       []AllowanceCharge `json:"allowances,omitempty"`       // BG-20
 	Charges          []AllowanceCharge `json:"charges,omitempty"`          // BG-21

@@ -3,6 +3,9 @@ package einvoice
 // Line is BG-25, one invoiced position.
 type Line struct {
 	ID                       string     `json:"id,omitempty"`                       // BT-126
+	ParentID                 string     `json:"parentId,omitempty"`                 // BT-X-304: BT-126 of the line that this one details; UBL nests SubLines instead
+	StatusCode               string     `json:"statusCode,omitempty"`               // BT-X-7
+	StatusReasonCode         string     `json:"statusReasonCode,omitempty"`         // BT-X-8: DETAIL, GROUP, INFORMATION
 	Note                     string     `json:"note,omitempty"`                     // BT-127
 	Object                   Identifier `json:"object,omitzero"`                    // BT-128: scheme UNTDID 1153
 	Quantity                 Quantity   `json:"quantity,omitzero"`                  // BT-129, BT-130

@@ -33,10 +33,11 @@ type PostalAddress struct {
 
 // Contact is BG-6 or BG-9.
 type Contact struct {
-	Point     string `json:"point,omitempty"`     // BT-41, BT-56: person or department
-	Telephone string `json:"telephone,omitempty"` // BT-42, BT-57
-	Email     string `json:"email,omitempty"`     // BT-43, BT-58
-	Fax       string `json:"fax,omitempty"`       // BT-X-107, BT-X-115
+	Point      string `json:"point,omitempty"`      // BT-41, BT-56: person or department
+	Department string `json:"department,omitempty"` // BT-41, BT-56: the department, where CII tells it from the person
+	Telephone  string `json:"telephone,omitempty"`  // BT-42, BT-57
+	Email      string `json:"email,omitempty"`      // BT-43, BT-58
+	Fax        string `json:"fax,omitempty"`        // BT-X-107, BT-X-115
 }
 
 // Payee is BG-10: who is paid, if not the Seller.

@@ -41,6 +41,14 @@ type PaymentDiscount struct {
 	Amount     Decimal  `json:"amount,omitzero"`
 }
 
+// PaymentTerms is one of several terms of payment (Factur-X EXTENDED); the first one is
+// BT-20 and BT-9 of the invoice.
+type PaymentTerms struct {
+	Description   string  `json:"description,omitempty"`  // BT-20
+	DueDate       Date    `json:"dueDate,omitzero"`       // BT-9
+	PartialAmount Decimal `json:"partialAmount,omitzero"` // BT-X-275: what is due by then
+}
+
 // ThirdPartyPayment is BG-DEX-09 (XRechnung Extension): a payment collected for
 // somebody else. It adds to the amount due (BT-115).
 type ThirdPartyPayment struct {

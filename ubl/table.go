@@ -1,10 +1,10 @@
 package ubl
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/internal/syntax"
 	. "github.com/einvoice-go/einvoice/internal/xmlmap"
 )
 
@@ -149,6 +149,8 @@ var (
 // creditorIdentifier is BT-90, which only sellers and payees have.
 var creditorIdentifier = Group("cac:PartyIdentification", KeyedID("cbc:ID", "schemeID", "SEPA", func(p *einvoice.Party) *string { return &p.BankAssignedCreditorIdentifier }))
 
+func contactPoint(c *einvoice.Contact) *string { return &c.Point }
+
 func party(legal Row[einvoice.Party], identifiers ...Row[einvoice.Party]) *Table[einvoice.Party] {
 	rows := append([]Row[einvoice.Party]{
 		ID("cbc:EndpointID", "schemeID", func(p *einvoice.Party) *einvoice.Identifier { return &p.ElectronicAddress }),
@@ -167,7 +169,7 @@ func party(legal Row[einvoice.Party], identifiers ...Row[einvoice.Party]) *Table
 				func(p *einvoice.Party) bool { return p.TaxRegistration.Value != "" })),
 		legal,
 		Opt("cac:Contact", func(p *einvoice.Party) **einvoice.Contact { return &p.Contact }, Of(
-			Text("cbc:Name", func(c *einvoice.Contact) *string { return &c.Point }),
+			Either(Text("cbc:Name", contactPoint), contactPoint, "Department", func(c *einvoice.Contact) string { return c.Department }),
 			Text("cbc:Telephone", func(c *einvoice.Contact) *string { return &c.Telephone }),
 			Text("cbc:ElectronicMail", func(c *einvoice.Contact) *string { return &c.Email }))),
 	)
@@ -192,7 +194,7 @@ var (
 func category[T any](path string, at func(*T) *einvoice.VATCategory) []Row[T] {
 	return []Row[T]{
 		In(path, at, vat).When(func(t *T) bool { return at(t).IsVAT() }),
-		In(path, at, otherTax).When(func(t *T) bool { return !at(t).IsVAT() }).After(func(t *T) { noScheme(at(t)) }).Shared(),
+		In(path, at, otherTax).When(func(t *T) bool { return !at(t).IsVAT() }).After(func(t *T) { noScheme(at(t)) }).Shared(path),
 	}
 }
 
@@ -283,104 +285,54 @@ func encodeNote(n *einvoice.Note) string {
 	return n.Text
 }
 
-// UBL repeats cac:PaymentMeans for each account; EN 16931 has one BG-16 with many
-// BG-17. Neighbours that differ in nothing but the account are one BG-16.
-type means struct {
-	head     einvoice.PaymentInstructions
-	transfer einvoice.CreditTransfer
-	due      einvoice.Date // credit notes: the document has no place for BT-9
-}
+// UBL repeats cac:PaymentMeans for each account: see syntax.Means.
+type means = syntax.Means
 
 func paymentMeans(due []Row[means]) Row[invoice] {
 	rows := []Row[means]{
-		With(Code[means]("cbc:PaymentMeansCode", nil), func(m *means) *string { return &m.head.MeansCode },
-			Attr[means]{Name: "name", At: func(m *means) *string { return &m.head.MeansText }}),
+		With(Code[means]("cbc:PaymentMeansCode", nil), func(m *means) *string { return &m.Head.MeansCode },
+			Attr[means]{Name: "name", At: func(m *means) *string { return &m.Head.MeansText }}),
 	}
 	rows = append(append(rows, due...),
-		Text("cbc:PaymentID", func(m *means) *string { return &m.head.Remittance }),
-		Opt("cac:CardAccount", func(m *means) **einvoice.PaymentCard { return &m.head.Card }, Of(
+		Text("cbc:PaymentID", func(m *means) *string { return &m.Head.Remittance }),
+		Opt("cac:CardAccount", func(m *means) **einvoice.PaymentCard { return &m.Head.Card }, Of(
 			Text("cbc:PrimaryAccountNumberID", func(c *einvoice.PaymentCard) *string { return &c.AccountNumber }),
 			// QUIRK: the schema demands a network; BIS Billing 3.0 suggests NA where it is of no interest.
 			Default("cbc:NetworkID", "NA", func(c *einvoice.PaymentCard) *string { return &c.Network },
 				func(c *einvoice.PaymentCard) bool { return c.AccountNumber != "" || c.Holder != "" }),
 			Text("cbc:HolderName", func(c *einvoice.PaymentCard) *string { return &c.Holder }))),
-		GroupAt("cac:PayeeFinancialAccount", func(m *means) *einvoice.CreditTransfer { return &m.transfer },
-			Code("cbc:ID", func(m *means) *string { return &m.transfer.Account }),
-			Text("cbc:Name", func(m *means) *string { return &m.transfer.AccountName }),
-			Code("cac:FinancialInstitutionBranch/cbc:ID", func(m *means) *string { return &m.transfer.ServiceProvider })),
-		Opt("cac:PaymentMandate", func(m *means) **einvoice.DirectDebit { return &m.head.DirectDebit }, Of(
+		GroupAt("cac:PayeeFinancialAccount", func(m *means) *einvoice.CreditTransfer { return &m.Transfer },
+			Code("cbc:ID", func(m *means) *string { return &m.Transfer.Account }),
+			Text("cbc:Name", func(m *means) *string { return &m.Transfer.AccountName }),
+			Code("cac:FinancialInstitutionBranch/cbc:ID", func(m *means) *string { return &m.Transfer.ServiceProvider })),
+		Opt("cac:PaymentMandate", func(m *means) **einvoice.DirectDebit { return &m.Head.DirectDebit }, Of(
 			Code("cbc:ID", func(d *einvoice.DirectDebit) *string { return &d.MandateReference }),
 			Code("cac:PayerFinancialAccount/cbc:ID", func(d *einvoice.DirectDebit) *string { return &d.DebitedAccount }))),
 	)
-	unfold := unfoldMeans
+	unfold := syntax.UnfoldMeans
 	if due != nil {
 		unfold = unfoldMeansWithDue
 	}
 	return Via[invoice, means]{
-		Table: Of(rows...), Fold: foldMeans, Unfold: unfold, Home: homeOfMeans,
-		Places: `head.MeansCode = PaymentInstructions[].MeansCode; head.MeansText = PaymentInstructions[].MeansText;
-			head.Remittance = PaymentInstructions[].Remittance; due = DueDate;
-			head.Card.AccountNumber = PaymentInstructions[].Card.AccountNumber; head.Card.Holder = PaymentInstructions[].Card.Holder;
-			head.Card.Network = PaymentInstructions[].Card.Network;
-			transfer.Account = PaymentInstructions[].CreditTransfers[].Account; transfer.AccountName = PaymentInstructions[].CreditTransfers[].AccountName;
-			transfer.ServiceProvider = PaymentInstructions[].CreditTransfers[].ServiceProvider;
-			head.DirectDebit.MandateReference = PaymentInstructions[].DirectDebit.MandateReference;
-			head.DirectDebit.DebitedAccount = PaymentInstructions[].DirectDebit.DebitedAccount`,
+		Table: Of(rows...), Fold: foldMeans, Unfold: unfold, Home: syntax.HomeOfMeans, Places: syntax.MeansPlaces,
 	}.Row("cac:PaymentMeans")
 }
 
-var paymentDueDate = []Row[means]{Date("cbc:PaymentDueDate", func(m *means) *einvoice.Date { return &m.due })}
+var paymentDueDate = []Row[means]{Date("cbc:PaymentDueDate", func(m *means) *einvoice.Date { return &m.Due })}
 
 func foldMeans(i *invoice, m *means, _ *Context) (left []Left) {
-	if m.due.IsSet() {
-		if i.DueDate.IsSet() && i.DueDate != m.due {
-			left = append(left, Left{Step: "cbc:PaymentDueDate", Place: "DueDate", Why: "there is one due date (BT-9): " + i.DueDate.String() + ", not " + m.due.String()})
+	if m.Due.IsSet() {
+		if i.DueDate.IsSet() && i.DueDate != m.Due {
+			left = append(left, Left{Step: "cbc:PaymentDueDate", Place: "DueDate", Value: m.Due.String(), Why: "there is one due date (BT-9): " + i.DueDate.String() + ", not " + m.Due.String()})
 		} else {
-			i.DueDate = m.due
+			i.DueDate = m.Due
 		}
 	}
-	if n := len(i.PaymentInstructions); n > 0 && m.transfer != (einvoice.CreditTransfer{}) {
-		last, at := &i.PaymentInstructions[n-1], "PaymentInstructions["+strconv.Itoa(n-1)+"]"
-		sameText := m.head.MeansText == "" || m.head.MeansText == last.MeansText // once is enough: UBL-SR-46
-		if last.MeansCode == m.head.MeansCode && sameText && last.Remittance == m.head.Remittance &&
-			m.head.Card == nil && m.head.DirectDebit == nil && len(last.CreditTransfers) > 0 {
-			last.CreditTransfers = append(last.CreditTransfers, m.transfer)
-			if m.head.MeansText != "" {
-				left = append(left, Left{Step: "cbc:PaymentMeansCode/@name", Place: at + ".MeansText", Why: "the text of the payment means (BT-82) stands once"})
-			}
-			return left
-		}
-	}
-	if m.transfer != (einvoice.CreditTransfer{}) {
-		m.head.CreditTransfers = []einvoice.CreditTransfer{m.transfer}
-	}
-	i.PaymentInstructions = append(i.PaymentInstructions, m.head)
-	return left
-}
-
-func unfoldMeans(i *invoice, c *Context) (all []means) {
-	for n, p := range i.PaymentInstructions {
-		if p.MeansCode == "" && p.MeansText != "" {
-			c.Lose("PaymentInstructions["+strconv.Itoa(n)+"].MeansText", "it goes with the payment means code (BT-81), which is absent")
-		}
-		m := means{head: p}
-		for k, t := range p.CreditTransfers {
-			if k > 0 {
-				m = means{head: p}
-				m.head.Card, m.head.DirectDebit, m.head.MeansText = nil, nil, ""
-			}
-			m.transfer = t
-			all = append(all, m)
-		}
-		if len(p.CreditTransfers) == 0 {
-			all = append(all, m)
-		}
-	}
-	return all
+	return append(left, syntax.FoldMeans(i, m, "cbc:PaymentMeansCode/@name")...)
 }
 
 func unfoldMeansWithDue(i *invoice, c *Context) []means {
-	all := unfoldMeans(i, c)
+	all := syntax.UnfoldMeans(i, c)
 	if !i.DueDate.IsSet() {
 		return all
 	}
@@ -389,47 +341,25 @@ func unfoldMeansWithDue(i *invoice, c *Context) []means {
 		return nil
 	}
 	for k := range all {
-		all[k].due = i.DueDate
+		all[k].Due = i.DueDate
 	}
 	return all
 }
 
-func homeOfMeans(i *invoice, place string) string {
-	n := len(i.PaymentInstructions) - 1
-	if n < 0 {
-		return ""
-	}
-	group := "PaymentInstructions[" + strconv.Itoa(n) + "]"
-	switch head, field, _ := strings.Cut(place, "."); head {
-	case "head":
-		return group + "." + field
-	case "transfer":
-		transfer := group + ".CreditTransfers[" + strconv.Itoa(max(0, len(i.PaymentInstructions[n].CreditTransfers)-1)) + "]"
-		if field == "" {
-			return transfer
-		}
-		return transfer + "." + field
-	case "due":
-		return "DueDate"
-	}
-	return group
-}
-
 // UBL has one cac:TaxTotal for each currency; only the first carries the breakdown.
 type taxTotal struct {
-	amount   einvoice.Decimal
-	currency string
-	vat      []einvoice.VATBreakdown
+	syntax.VATTotal
+	vat []einvoice.VATBreakdown
 }
 
 var taxTotals = Via[invoice, taxTotal]{
 	Fold: foldTax, Unfold: unfoldTax, Home: homeOfTax,
-	Places: `amount = Totals.VAT; amount = Totals.VATInAccountingCurrency; vat[].TaxableAmount = VATBreakdown[].TaxableAmount; vat[].TaxAmount = VATBreakdown[].TaxAmount;
+	Places: `VATTotal.Amount = Totals.VAT; VATTotal.Amount = Totals.VATInAccountingCurrency; vat[].TaxableAmount = VATBreakdown[].TaxableAmount; vat[].TaxAmount = VATBreakdown[].TaxAmount;
 		vat[].VATCategory.Code = VATBreakdown[].VATCategory.Code; vat[].VATCategory.Rate = VATBreakdown[].VATCategory.Rate;
 		vat[].VATCategory.Scheme = VATBreakdown[].VATCategory.Scheme;
 		vat[].ExemptionReason = VATBreakdown[].ExemptionReason; vat[].ExemptionReasonCode = VATBreakdown[].ExemptionReasonCode`,
 	Table: Of(
-		Money("cbc:TaxAmount", func(t *taxTotal) *einvoice.Decimal { return &t.amount }, func(t *taxTotal) *string { return &t.currency }),
+		Money("cbc:TaxAmount", func(t *taxTotal) *einvoice.Decimal { return &t.Amount }, func(t *taxTotal) *string { return &t.Currency }),
 		Many("cac:TaxSubtotal", func(t *taxTotal) *[]einvoice.VATBreakdown { return &t.vat }, Of(
 			Amount("cbc:TaxableAmount", func(v *einvoice.VATBreakdown) *einvoice.Decimal { return &v.TaxableAmount }),
 			Amount("cbc:TaxAmount", func(v *einvoice.VATBreakdown) *einvoice.Decimal { return &v.TaxAmount }),
@@ -438,7 +368,7 @@ var taxTotals = Via[invoice, taxTotal]{
 			breakdownCategory(Code("cac:TaxScheme/cbc:ID", func(v *einvoice.VATBreakdown) *string { return &v.VATCategory.Scheme }).
 				When(func(v *einvoice.VATBreakdown) bool { return v.VATCategory.Scheme != einvoice.NoTaxScheme })).
 				When(func(v *einvoice.VATBreakdown) bool { return !v.VATCategory.IsVAT() }).
-				After(func(v *einvoice.VATBreakdown) { noScheme(&v.VATCategory) }).Shared()))),
+				After(func(v *einvoice.VATBreakdown) { noScheme(&v.VATCategory) }).Shared("cac:TaxCategory")))),
 }.Row("cac:TaxTotal")
 
 func breakdownCategory(scheme Row[einvoice.VATBreakdown]) Row[einvoice.VATBreakdown] {
@@ -450,24 +380,8 @@ func breakdownCategory(scheme Row[einvoice.VATBreakdown]) Row[einvoice.VATBreakd
 		scheme)
 }
 
-func foldTax(i *invoice, t *taxTotal, _ *Context) (left []Left) {
-	second := t.currency == i.VATCurrency && t.currency != "" && (t.currency != i.Currency || i.Totals.VAT.IsSet())
-	switch {
-	case !t.amount.IsSet():
-	case second && !i.Totals.VATInAccountingCurrency.IsSet():
-		i.Totals.VATInAccountingCurrency = t.amount
-	case !i.Totals.VAT.IsSet() && t.currency == i.Currency:
-		i.Totals.VAT = t.amount
-	case !i.Totals.VAT.IsSet() && len(t.vat) > 0: // the currency is wrong, but it is the total of the breakdown
-		i.Totals.VAT = t.amount
-		left = append(left, Left{Step: "cbc:TaxAmount/@currencyID", Place: "Totals.VAT", Why: t.currency + " is neither the invoice currency (BT-5) nor the VAT accounting currency (BT-6)"})
-	default:
-		tooMany := Left{Step: "cbc:TaxAmount", Why: t.amount.String() + " " + t.currency + " is one total VAT amount too many"}
-		if t.currency == i.Currency {
-			tooMany.Place = "Totals.VAT"
-		}
-		left = append(left, tooMany)
-	}
+func foldTax(i *invoice, t *taxTotal, _ *Context) []Left {
+	left := syntax.FoldVATTotal(i, t.VATTotal, len(t.vat) > 0, "cbc:TaxAmount")
 	if len(t.vat) > 0 && i.VATBreakdown == nil {
 		i.VATBreakdown = t.vat
 	} else if len(t.vat) > 0 {
@@ -477,15 +391,11 @@ func foldTax(i *invoice, t *taxTotal, _ *Context) (left []Left) {
 }
 
 func unfoldTax(i *invoice, c *Context) (all []taxTotal) {
-	if i.Totals.VAT.IsSet() || len(i.VATBreakdown) > 0 {
-		all = append(all, taxTotal{i.Totals.VAT, i.Currency, i.VATBreakdown})
-	}
-	switch {
-	case !i.Totals.VATInAccountingCurrency.IsSet():
-	case i.VATCurrency == "":
-		c.Lose("Totals.VATInAccountingCurrency", "UBL needs its currency (BT-6)")
-	default:
-		all = append(all, taxTotal{i.Totals.VATInAccountingCurrency, i.VATCurrency, nil})
+	for k, t := range syntax.UnfoldVATTotals(i, c, len(i.VATBreakdown) > 0) {
+		all = append(all, taxTotal{VATTotal: t})
+		if k == 0 && (i.Totals.VAT.IsSet() || len(i.VATBreakdown) > 0) {
+			all[0].vat = i.VATBreakdown
+		}
 	}
 	return all
 }
@@ -494,10 +404,8 @@ func homeOfTax(i *invoice, place string) string {
 	switch {
 	case strings.HasPrefix(place, "vat["):
 		return "VATBreakdown" + place[len("vat"):]
-	case place == "amount" && i.Totals.VATInAccountingCurrency.IsSet():
-		return "Totals.VATInAccountingCurrency"
-	case place == "amount":
-		return "Totals.VAT"
+	case place == "VATTotal.Amount":
+		return syntax.HomeOfVATTotal(i)
 	}
 	return "Totals"
 }

@@ -45,6 +45,7 @@ func (c *Codec[T]) Read(r *Reader, into *T) []einvoice.Loss {
 		r.trace.leaf(r, unnamed, here{r.start, r.stack[len(r.stack)-1]})
 	}
 	c.table.root.readKids(r, into)
+	r.judgeCurrency()
 	r.placeLosses()
 	return r.list
 }
@@ -57,6 +58,7 @@ type Options struct {
 	Currency string                  // BT-5
 	Compact  bool                    // no line breaks and indentation
 	Source   any                     // see Each
+	Profile  uint16                  // one bit: only rows of this profile (see Row.For); 0: all
 	Lose     func(place, why string) // hears what an unfold leaves out
 }
 
@@ -75,7 +77,8 @@ func (c *Codec[T]) write(w Writer, from *T, o Options) ([]byte, error) {
 	var h [16]held
 	var f [8]frame
 	w.held, w.places, w.depth, w.plain, w.source = h[:0], f[:0], 1, o.Compact, o.Source
-	w.doc = Context{o.Currency, o.Lose}
+	w.set = o.Profile
+	w.doc = Context{o.Currency, o.Profile, o.Lose}
 	w.buf = append(w.buf, c.head...)
 	c.table.root.writeKids(&w, from)
 	w.depth = 0

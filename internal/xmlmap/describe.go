@@ -26,7 +26,7 @@ func (t *Table[T]) describe(at Binding, visit func(Binding)) {
 
 func describe[T any](n *node[T], at Binding, visit func(Binding)) {
 	for _, k := range n.kids {
-		b := Binding{Path: at.Path + "/" + k.step, Place: at.Place, Many: k.many}
+		b := Binding{Path: at.Path + "/" + k.step, Place: at.Place, Many: k.many, Profiles: common(at.Profiles, k.sets)}
 		if k.row == nil {
 			describe(k, b, visit)
 			continue
@@ -60,11 +60,23 @@ func describe[T any](n *node[T], at Binding, visit func(Binding)) {
 		for _, a := range m.attrs {
 			visit(a.binding(b))
 		}
+		if m.also != "" {
+			b.Place = join(at.Place, m.also)
+			visit(b)
+		}
 	}
 }
 
+// common are the profiles that have both a group and what is in it.
+func common(group, inside uint16) uint16 {
+	if group == 0 || inside == 0 {
+		return group | inside
+	}
+	return group & inside
+}
+
 func (a attrMeta) binding(of Binding) Binding {
-	b := Binding{Path: of.Path + "/@" + a.name, Kind: "attribute", Via: of.Via}
+	b := Binding{Path: of.Path + "/@" + a.name, Kind: "attribute", Via: of.Via, Profiles: of.Profiles}
 	parent := outer(of.Place)
 	switch {
 	case strings.HasPrefix(a.place, "="):

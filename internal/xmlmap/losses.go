@@ -157,7 +157,11 @@ func (r *Reader) placeLosses() {
 // loseFolded records a part that a fold left.
 func (r *Reader) loseFolded(start int, step string, left Left) {
 	n := len(r.list)
-	r.lose(einvoice.LossRepeated, start, step, "", left.Why)
+	kind := left.Kind
+	if kind == "" {
+		kind = einvoice.LossRepeated
+	}
+	r.lose(kind, start, step, left.Value, left.Why)
 	if len(r.list) > n {
 		t, _ := einvoice.TermAt(left.Place)
 		r.list[n].Place, r.list[n].Term = left.Place, t.ID

@@ -24,10 +24,15 @@ type restField struct {
 	node  *restNode
 }
 
-// Rest finds the places of T that the codec does not bind.
-func (c *Codec[T]) Rest() Rest {
+// Rest finds the places of T that the codec does not bind in a profile; 0 is all of
+// them together.
+func (c *Codec[T]) Rest(profile uint16) Rest {
 	bound := map[string]bool{}
-	c.Describe(func(b Binding) { bound[b.Place] = true })
+	c.Describe(func(b Binding) {
+		if profile == 0 || b.Profiles == 0 || b.Profiles&profile != 0 {
+			bound[b.Place] = true
+		}
+	})
 	return Rest{restOf(reflect.TypeFor[T](), "", bound, map[string]*restNode{})}
 }
 

@@ -1,17 +1,15 @@
 package xmlmap
 
 import (
-	"iter"
-	"slices"
 	"strings"
 
 	"github.com/einvoice-go/einvoice"
 )
 
-// This file has the kinds of rows: first the leaves, one a semantic data type of
-// EN 16931-1, 6.5, then the ways in which groups hang together. Where an accessor
-// is asked for, it returns a pointer: the reader stores through it, the writer
-// loads through it.
+// This file has the rows that are leaves, one a semantic data type of EN 16931-1,
+// 6.5. Where an accessor is asked for, it returns a pointer: the reader stores
+// through it, the writer loads through it. Groups are in groups.go, values whose
+// place differs from the model's in via.go.
 
 func split(p string) []string { return strings.Split(p, "/") }
 
@@ -284,6 +282,14 @@ func KeyBool[T any](p, val string) Row[T] {
 	return row
 }
 
+// KeyFalse is a Key of type boolean that is false, also where it is missing.
+func KeyFalse[T any](p string) Row[T] {
+	m := &match{want: "false", equal: func(got, want string) bool { return got == "" || boolean(got, want) }}
+	row := fixed[T](p, m)
+	row.key = m
+	return row
+}
+
 func fixed[T any](p string, m *match) Row[T] {
 	return Row[T]{path: split(p), fixed: m.want, opened: true, meta: &meta{kind: "= " + m.want, name: unnamed.name},
 		read: func(r *Reader, _ *T, _ *meta) {
@@ -304,235 +310,6 @@ func fixed[T any](p string, m *match) Row[T] {
 }
 
 func isBoolean(s string) bool { return s == "0" || s == "1" }
-
-// Group shares one wrapper element among rows of the same T.
-func Group[T any](p string, rows ...Row[T]) Row[T] { return Row[T]{path: split(p), kids: rows} }
-
-// GroupAt is a Group that has a place of its own in the model, for reports.
-func GroupAt[T, C any](p string, at func(*T) *C, rows ...Row[T]) Row[T] {
-	return Row[T]{path: split(p), kids: rows, meta: &meta{kind: "group", name: placeOf(at)}}
-}
-
-func group[T, C any](p string, at func(*T) C) Row[T] {
-	return Row[T]{path: split(p), opened: true, meta: &meta{kind: "group", name: placeOf(at)}}
-}
-
-// In binds an element to a struct held by value.
-func In[T, C any](p string, at func(*T) *C, tab *Table[C]) Row[T] {
-	row := group(p, at)
-	row.nested, row.sub = tab.compile, tab.describe
-	row.read = func(r *Reader, t *T, m *meta) {
-		r.push(m, -1)
-		readGroup(r, tab, at(t))
-		r.unpush()
-	}
-	row.write = func(w *Writer, t *T, g *tag) {
-		w.push(row.meta, -1)
-		w.group(g, func() { tab.root.writeKids(w, at(t)) })
-		w.unpush()
-	}
-	return row
-}
-
-// readGroup reads an element into c and tells whether it held any value.
-func readGroup[C any](r *Reader, tab *Table[C], c *C) bool {
-	start, count, e := r.start, r.count, r.stack[len(r.stack)-1]
-	if r.trace != nil {
-		r.trace.leaf(r, unnamed, here{start, e})
-	}
-	tab.root.readKids(r, c)
-	if r.count == count {
-		r.loseEmpty(start, e, unnamed)
-		return false
-	}
-	return true
-}
-
-// Opt binds an element to a struct held by pointer: nil when absent.
-func Opt[T, C any](p string, at func(*T) **C, tab *Table[C]) Row[T] {
-	row := group(p, at)
-	row.nested, row.sub = tab.compile, tab.describe
-	row.read = func(r *Reader, t *T, m *meta) {
-		c := at(t)
-		had := *c
-		if had == nil {
-			*c = new(C)
-		}
-		r.push(m, -1)
-		if !readGroup(r, tab, *c) {
-			*c = had
-		}
-		r.unpush()
-	}
-	row.write = func(w *Writer, t *T, g *tag) {
-		if c := *at(t); c != nil {
-			w.push(row.meta, -1)
-			w.group(g, func() { tab.root.writeKids(w, c) })
-			w.unpush()
-		}
-	}
-	return row
-}
-
-// Many binds a repeated element to a slice.
-func Many[T, C any](p string, at func(*T) *[]C, tab *Table[C]) Row[T] {
-	row := group(p, at)
-	row.many = true
-	row.nested, row.sub = tab.compile, tab.describe
-	row.read = func(r *Reader, t *T, m *meta) {
-		s := at(t)
-		n := len(*s)
-		r.trace.repeats(r)
-		r.push(m, n)
-		var zero C
-		if n == cap(*s) && n >= 64 {
-			*s = slices.Grow(*s, r.expect(n))
-		}
-		*s = append(*s, zero)
-		if !readGroup(r, tab, &(*s)[n]) {
-			if *s = (*s)[:n]; n == 0 {
-				*s = nil
-			}
-		}
-		r.unpush()
-	}
-	row.write = func(w *Writer, t *T, g *tag) {
-		s := *at(t)
-		before := len(w.buf)
-		for i := range s {
-			if i == 16 && w.out == nil { // the others are about as long, but do not count on it
-				w.buf = slices.Grow(w.buf, min(64<<20, (len(w.buf)-before)/16*9/8*(len(s)-16)))
-			}
-			w.push(row.meta, i)
-			w.group(g, func() { tab.root.writeKids(w, &s[i]) })
-			w.unpush()
-		}
-	}
-	return row
-}
-
-// expect guesses how many more elements follow n that have been read, from the share
-// of the document that they took: a long list is then not copied over and over. It
-// goes up by no more than a factor of four at a time, lest a document deceive it.
-func (r *Reader) expect(n int) int {
-	each := r.pos/n + 1
-	return max(n/4, min(3*n, (len(r.src)-r.pos)/each+1))
-}
-
-// Each is a Many whose elements may be handed over one by one, so that their
-// number does not matter: a Reader with a sink func(*C) error gives each to it
-// instead of keeping it; a Writer with a source iter.Seq[*C] takes them from there.
-func Each[T, C any](p string, at func(*T) *[]C, tab *Table[C]) Row[T] {
-	row := Many(p, at, tab)
-	read, write := row.read, row.write
-	row.read = func(r *Reader, t *T, m *meta) {
-		sink, ok := r.sink.(func(*C) error)
-		if !ok {
-			read(r, t, m)
-			return
-		}
-		r.trace.repeats(r)
-		r.push(m, r.sunk)
-		c := new(C)
-		if readGroup(r, tab, c) && r.err == nil {
-			r.sunk++
-			if err := sink(c); err != nil {
-				r.stop(err)
-			}
-		}
-		r.unpush()
-	}
-	row.write = func(w *Writer, t *T, g *tag) {
-		source, ok := w.source.(iter.Seq[*C])
-		if !ok {
-			write(w, t, g)
-			return
-		}
-		n := 0
-		for c := range source {
-			w.push(row.meta, n)
-			w.group(g, func() { tab.root.writeKids(w, c) })
-			w.unpush()
-			if n++; w.err != nil {
-				return
-			}
-		}
-	}
-	return row
-}
-
-// Via goes through a scratch type where document and model differ in shape. Fold
-// puts one element into the model and says why parts of it have no place; unfold
-// takes all of them out again; home turns a place in the element just folded into
-// a place of the model, "" if it has none.
-type Via[T, C any] struct {
-	Table  *Table[C]
-	Fold   func(*T, *C, *Context) []Left
-	Unfold func(*T, *Context) []C
-	Home   func(t *T, place string) string
-	Places string // for descriptions: "scratch place = model place; ..."; one may have several
-}
-
-// Left is a part of a folded element that has no place, or whose place is taken.
-type Left struct{ Step, Place, Why string }
-
-// Row makes the row for elements at p.
-func (v Via[T, C]) Row(p string) Row[T] {
-	homes := map[string][]string{}
-	for pair := range strings.SplitSeq(v.Places, ";") {
-		if from, to, ok := strings.Cut(pair, "="); ok {
-			from = strings.TrimSpace(from)
-			homes[from] = append(homes[from], strings.TrimSpace(to))
-		}
-	}
-	m := &meta{kind: "via", name: unnamed.name}
-	return Row[T]{path: split(p), opened: true, many: true, meta: m, nested: v.Table.compile,
-		sub: func(b Binding, visit func(Binding)) {
-			v.Table.describe(Binding{Path: b.Path}, func(x Binding) {
-				x.Via = true
-				scratch := x.Place
-				x.Place = ""
-				if len(homes[scratch]) == 0 {
-					visit(x)
-				}
-				for _, x.Place = range homes[scratch] {
-					visit(x)
-				}
-			})
-		},
-		read: func(r *Reader, t *T, m *meta) {
-			start, e, n := r.start, r.stack[len(r.stack)-1], len(r.list)
-			var c C
-			r.trace.repeats(r)
-			events := r.trace.hold()
-			r.places = append(r.places, frame{meta: m, index: -1, via: true})
-			ok := readGroup(r, v.Table, &c)
-			r.unpush()
-			folded := len(r.list)
-			if ok && r.err == nil {
-				for _, left := range v.Fold(t, &c, &r.doc) {
-					r.loseFolded(start, r.show(&e)+"/"+left.Step, left)
-				}
-			}
-			home := func(place string) string { return v.Home(t, place) }
-			for i := n; i < folded; i++ {
-				if l := &r.list[i]; l.Place != "" {
-					l.Place = home(l.Place)
-					term, _ := einvoice.TermAt(l.Place)
-					l.Term = term.ID
-				}
-			}
-			r.trace.release(r, events, home)
-		},
-		write: func(w *Writer, t *T, g *tag) {
-			all := v.Unfold(t, &w.doc)
-			for i := range all {
-				w.push(m, i)
-				w.group(g, func() { v.Table.root.writeKids(w, &all[i]) })
-				w.unpush()
-			}
-		}}
-}
 
 // --- reading the data types ---
 

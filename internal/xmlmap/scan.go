@@ -25,8 +25,9 @@ type Reader struct {
 	limits Limits
 	err    *einvoice.SyntaxError
 
-	count int // values read so far: tells an empty group from a filled one
-	doc   Context
+	count    int // values read so far: tells an empty group from a filled one
+	doc      Context
+	presumed string // currency of the first amount, before BT-5 is known
 	losses
 	places []frame
 	trace  *tracer
@@ -68,6 +69,7 @@ type binding struct {
 // Context is what a row may need to know about the whole document.
 type Context struct {
 	Currency string // BT-5, once read or from the start when writing
+	Profile  uint16 // what is being written: see Options
 	lose     func(place, why string)
 }
 

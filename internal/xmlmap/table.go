@@ -3,25 +3,29 @@ package xmlmap
 import (
 	"fmt"
 	"strings"
+
+	"github.com/einvoice-go/einvoice"
 )
 
 // Row binds one path of the document to one place in a T.
 type Row[T any] struct {
-	path   []string
-	kids   []Row[T] // a wrapper element with rows of the same T
-	fixed  string   // content written as is
-	key    *match   // this fixed content, or attribute, tells its parent from others of its name
-	many   bool
-	opened bool // reads and writes its own element: everything but a wrapper
-	plain  bool // a default, which counts as no value
-	read   func(*Reader, *T, *meta)
-	write  func(*Writer, *T, *tag)
-	meta   *meta
-	sub    func(Binding, func(Binding)) // describes a nested table
-	nested func(*Schema) []guard        // compiles a nested table, returns its keys
-	when   func(*T) bool                // whether to write it
-	after  func(*T)                     // what to do once it has been read
-	shared bool                         // has its place in common with the alternative before it
+	path     []string
+	kids     []Row[T] // a wrapper element with rows of the same T
+	fixed    string   // content written as is
+	key      *match   // this fixed content, or attribute, tells its parent from others of its name
+	many     bool
+	opened   bool // reads and writes its own element: everything but a wrapper
+	plain    bool // a default, which counts as no value
+	required bool // written even if empty
+	read     func(*Reader, *T, *meta)
+	write    func(*Writer, *T, *tag)
+	meta     *meta
+	sub      func(Binding, func(Binding)) // describes a nested table
+	nested   func(*Schema) []guard        // compiles a nested table, returns its keys
+	when     func(*T) bool                // whether to write it
+	after    func(*T)                     // what to do once it has been read
+	shared   string                       // step of the row before it that has its place in common
+	sets     uint16                       // profiles that have it, one a bit; 0: all
 }
 
 // When writes a row only where the condition holds.
@@ -36,10 +40,31 @@ func (row Row[T]) After(do func(*T)) Row[T] {
 	return row
 }
 
-// Shared says that a row has its place in common with the one before it: only one of
-// the two can be there.
-func (row Row[T]) Shared() Row[T] {
-	row.shared = true
+// Shared says that a row has its place in common with the row before it that is called
+// step: only one of the two can be there.
+func (row Row[T]) Shared(step string) Row[T] {
+	row.shared = step
+	return row
+}
+
+// Only says which values the row is for. Others are written elsewhere, and reading one
+// here is a loss that says so.
+func (row Row[T]) Only(fits func(*T) bool, otherwise string) Row[T] {
+	row.when = fits
+	read := row.read
+	row.read = func(r *Reader, t *T, m *meta) {
+		start, e, before := r.start, r.stack[len(r.stack)-1], r.count
+		if read(r, t, m); r.count > before && !fits(t) {
+			r.loseAt(einvoice.LossConstant, start, r.show(&e), "", otherwise, m)
+		}
+	}
+	return row
+}
+
+// For says which profiles of the format have the row, one a bit. A writer with another
+// profile leaves it out.
+func (row Row[T]) For(profiles uint16) Row[T] {
+	row.sets = profiles
 	return row
 }
 
@@ -49,6 +74,7 @@ type meta struct {
 	kind   string
 	attrs  []attrMeta
 	fields []string // places that share the text of the element
+	also   string   // a place that is written where the own one is empty
 }
 
 type attrMeta struct {
@@ -60,20 +86,22 @@ type tag struct{ open, close, bare string } // "<a>", "</a>", "<a"
 type node[T any] struct {
 	qname
 	tag
-	step  string
-	row   *Row[T] // nil for a wrapper
-	meta  *meta   // nil for a wrapper without a place
-	kids  []*node[T]
-	names []qname // of kids, side by side; alternatives are blank
-	when  func(*T) bool
-	after func(*T)
-	keys  []guard // what must hold for this node to be chosen
-	alt   *node[T]
-	bit   int
-	many  bool
-	fixed bool   // holds nothing but fixed content
-	plain bool   // holds nothing but fixed content and defaults: no loss if without value
-	held  []held // what to write then
+	step     string
+	row      *Row[T] // nil for a wrapper
+	meta     *meta   // nil for a wrapper without a place
+	kids     []*node[T]
+	names    []qname // of kids, side by side; alternatives are blank
+	when     func(*T) bool
+	after    func(*T)
+	keys     []guard // what must hold for this node to be chosen
+	alt      *node[T]
+	bit      int
+	many     bool
+	fixed    bool   // holds nothing but fixed content
+	plain    bool   // holds nothing but fixed content and defaults: no loss if without value
+	sets     uint16 // see Row.For
+	required bool   // written even if empty
+	held     []held // what to write then
 }
 
 // Table is a list of rows for T in schema order, compiled into a tree. Tables are
@@ -115,6 +143,7 @@ func (n *node[T]) add(s *Schema, rows []Row[T]) {
 			leaf.row = row
 		}
 		leaf.meta, leaf.when, leaf.after = row.meta, row.when, row.after
+		leaf.sets, leaf.required = row.sets, row.required
 		leaf.plain = row.plain || row.fixed != ""
 		leaf.many = row.many
 		if row.fixed != "" {
@@ -131,8 +160,8 @@ func (n *node[T]) add(s *Schema, rows []Row[T]) {
 		top.settle()
 		top.settlePlain()
 		n.append(top)
-		if row.shared {
-			top.bit = n.kids[len(n.kids)-2].bit
+		if row.shared != "" {
+			top.bit = n.called(row.shared).bit
 		}
 	}
 }
@@ -159,6 +188,16 @@ func (n *node[T]) append(c *node[T]) {
 	}
 	n.kids = append(n.kids, c)
 	n.names = append(n.names, name)
+}
+
+// called finds the first child of a name; it is there.
+func (n *node[T]) called(step string) *node[T] {
+	for _, k := range n.kids {
+		if k.step == step {
+			return k
+		}
+	}
+	panic("xmlmap: nothing before is called " + step + " below " + n.step)
 }
 
 // settle finds elements that hold nothing but fixed content.

@@ -23,7 +23,8 @@ type Writer struct {
 	places []frame
 	source any
 	err    error
-	plain  bool // no line breaks and indentation
+	plain  bool   // no line breaks and indentation
+	set    uint16 // the profile to write, one bit; 0: everything
 }
 
 type held struct {
@@ -311,13 +312,17 @@ func (n *node[T]) writeKids(w *Writer, t *T) {
 	}
 	for _, k := range n.kids {
 		switch {
+		case k.sets != 0 && w.set != 0 && k.sets&w.set == 0:
 		case k.when != nil && !k.when(t):
 		case k.fixed:
 			w.held = append(w.held, k.held...)
 		case k.row != nil:
 			k.row.write(w, t, &k.tag)
 		default:
-			w.group(&k.tag, func() { k.writeKids(w, t) })
+			count := w.count
+			if w.group(&k.tag, func() { k.writeKids(w, t) }); k.required && w.count == count {
+				w.held = append(w.held, held{k.bare + "/>", 0})
+			}
 		}
 		if w.err != nil {
 			k.blame(w)

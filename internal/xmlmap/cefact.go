@@ -1,0 +1,254 @@
+package xmlmap
+
+import (
+	"strings"
+
+	"github.com/einvoice-go/einvoice"
+)
+
+// This file has the leaves that UN/CEFACT's syntaxes write in a way of their own.
+
+// DateTime binds a calendar date written as CCYYMMDD with the format code 102 of
+// UNTDID 2379. Of a day with a time of day the day is read, and the rest is a loss.
+func DateTime[T any](p string, at func(*T) *einvoice.Date) Row[T] {
+	return leaf("date", p, at, getDateTime, func(w *Writer, g *tag, v *einvoice.Date) {
+		if !v.IsSet() {
+			return
+		}
+		if !v.IsValid() {
+			w.refuse(einvoice.ErrDate)
+		}
+		w.beginAttr(g, "format", "102")
+		var iso [16]byte
+		for _, c := range v.Append(iso[:0]) {
+			if c != '-' {
+				w.buf = append(w.buf, c)
+			}
+		}
+		w.buf = append(w.buf, g.close...)
+	}).withAttr("format", "=102")
+}
+
+func getDateTime(r *Reader, v *einvoice.Date, m *meta) {
+	format := trim(r.attribute("format", m))
+	s, at := r.value(m, true)
+	if s == "" {
+		return
+	}
+	switch format {
+	case "102", "":
+		if d, ok := basicDate(s); ok {
+			*v = d
+			return
+		}
+		r.count--
+		r.malformed(at, m, s, "not a day of the calendar written as CCYYMMDD (format 102)")
+	case "203", "204", "205", "303", "304":
+		if len(s) > 8 {
+			if d, ok := basicDate(s[:8]); ok {
+				*v = d
+				r.loseAt(einvoice.LossConstant, at.start, r.show(&at.elem), s, "the day has a place, the time of day (format "+format+") has none", m)
+				return
+			}
+		}
+		r.count--
+		r.malformed(at, m, s, "does not begin with a day of the calendar (format "+format+")")
+	default:
+		r.count--
+		r.malformed(at, m, s, "format "+shorten(format)+" does not give a day: format 102, CCYYMMDD, does")
+	}
+}
+
+// basicDate reads CCYYMMDD.
+func basicDate(s string) (einvoice.Date, bool) {
+	if len(s) != 8 {
+		return einvoice.Date{}, false
+	}
+	n := 0
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return einvoice.Date{}, false
+		}
+		n = n*10 + int(s[i]-'0')
+	}
+	d := einvoice.Date{Year: int16(n / 10000), Month: uint8(n / 100 % 100), Day: uint8(n % 100)}
+	return d, d.IsValid()
+}
+
+// PlainAmount binds an amount that does not name its currency: it is in that of the
+// document.
+func PlainAmount[T any](p string, at func(*T) *einvoice.Decimal) Row[T] {
+	row := Number(p, at)
+	row.meta.kind = "amount"
+	row.read = func(r *Reader, t *T, m *meta) {
+		r.dropCurrency(m)
+		getDecimal(r, at(t), m)
+	}
+	return row
+}
+
+const impliedCurrency = "amounts are in the invoice currency (BT-5), which is not repeated"
+
+// dropCurrency takes a currency off an amount that needs none. Until the invoice
+// currency is known, the first one met is presumed to be it.
+func (r *Reader) dropCurrency(m *meta) {
+	for i := range r.attrs {
+		a := &r.attrs[i]
+		if a.name != "currencyID" {
+			continue
+		}
+		c := trim(r.attrValue(a))
+		known := r.doc.Currency
+		if known == "" {
+			if r.presumed == "" {
+				r.presumed = c
+			}
+			known = r.presumed
+		}
+		kind, why := einvoice.LossDeclared, impliedCurrency
+		if c != known {
+			kind, why = einvoice.LossConstant, "the amount counts in the invoice currency (BT-5)"
+		}
+		r.lose(kind, a.off, "@currencyID", c, why)
+		r.attrs = append(r.attrs[:i], r.attrs[i+1:]...)
+		return
+	}
+}
+
+// judgeCurrency turns what was presumed to be the invoice currency, and is another,
+// into losses that count.
+func (r *Reader) judgeCurrency() {
+	if r.presumed == "" || r.presumed == r.doc.Currency {
+		return
+	}
+	for i := range r.list {
+		if l := &r.list[i]; l.Why == impliedCurrency && (l.Value == r.presumed || l.Value == "") {
+			l.Kind, l.Why = einvoice.LossConstant, "the invoice currency (BT-5) is "+orNone(r.doc.Currency)+", and the amount counts in that"
+		}
+	}
+}
+
+// Recode binds a code that stands for another one of the model: pairs of {code in the
+// document, code in the model}. Other codes pass as they are.
+func Recode[T any](p string, at func(*T) *string, pairs ...[2]string) Row[T] {
+	row := Code(p, at)
+	row.read = func(r *Reader, t *T, m *meta) {
+		v, here := r.value(m, true)
+		for _, pair := range pairs {
+			switch v {
+			case pair[0]:
+				v = pair[1]
+			case pair[1]:
+				r.loseAt(einvoice.LossConstant, here.start, r.show(&here.elem), v, "a code of another list: it is written "+pair[0], m)
+			default:
+				continue
+			}
+			break
+		}
+		*at(t) = v
+	}
+	row.write = func(w *Writer, t *T, g *tag) {
+		v := *at(t)
+		for _, pair := range pairs {
+			if v == pair[1] {
+				v = pair[0]
+				break
+			}
+		}
+		putString(w, g, &v)
+	}
+	return row
+}
+
+// Again is a row for a value that another row has bound before: where the two differ,
+// the one read last counts, and the other is a loss. A unit that only one names is that
+// of both.
+func Again[T any](row Row[T], at func(*T) *einvoice.Quantity, why string) Row[T] {
+	read := row.read
+	row.read = func(r *Reader, t *T, m *meta) {
+		start, e, had := r.start, r.stack[len(r.stack)-1], *at(t)
+		if read(r, t, m); !had.Value.IsSet() || !at(t).Value.IsSet() {
+			return
+		}
+		now := at(t)
+		if now.Unit == "" && now.Value == had.Value {
+			now.Unit = had.Unit
+		}
+		if *now != had {
+			r.loseAt(einvoice.LossConstant, start, r.show(&e), strings.TrimSpace(had.Value.String()+" "+had.Unit), why, m)
+		}
+	}
+	return row
+}
+
+// SchemedID binds an identifier whose scheme is def where the model names none.
+func SchemedID[T any](p, attr, def string, at func(*T) *einvoice.Identifier) Row[T] {
+	row := ID(p, attr, at)
+	row.read = func(r *Reader, t *T, m *meta) {
+		v := at(t)
+		scheme := r.attribute(attr, m)
+		if v.Value, _ = r.value(m, true); v.Value != "" && scheme != def {
+			v.Scheme = scheme
+		}
+	}
+	write := row.write
+	row.write = func(w *Writer, t *T, g *tag) {
+		v := *at(t)
+		if v.Value == "" || v.Scheme != "" {
+			write(w, t, g)
+			return
+		}
+		w.beginAttr(g, attr, def)
+		w.text(v.Value)
+		w.buf = append(w.buf, g.close...)
+	}
+	return row
+}
+
+// List binds a repeated value to a slice: leaf is its row.
+func List[T, C any](at func(*T) *[]C, leaf Row[C]) Row[T] {
+	p := strings.Join(leaf.path, "/")
+	row := group(p, at)
+	row.many = true
+	row.meta.kind = "group"
+	row.sub = func(b Binding, visit func(Binding)) {
+		b.Kind, b.Place = leaf.meta.kind, join(b.Place, leaf.meta.name())
+		visit(b)
+		for _, a := range leaf.meta.attrs {
+			visit(a.binding(b))
+		}
+	}
+	row.read = func(r *Reader, t *T, m *meta) {
+		s := at(t)
+		n, count := len(*s), r.count
+		r.trace.repeats(r)
+		r.push(m, n)
+		var zero C
+		*s = append(*s, zero)
+		leaf.read(r, &(*s)[n], leaf.meta)
+		if r.count == count {
+			if *s = (*s)[:n]; n == 0 {
+				*s = nil
+			}
+		}
+		r.unpush()
+	}
+	row.write = func(w *Writer, t *T, g *tag) {
+		for i := range *at(t) {
+			if c := &(*at(t))[i]; leaf.when == nil || leaf.when(c) {
+				w.push(row.meta, i)
+				leaf.write(w, c, g)
+				w.unpush()
+			}
+		}
+	}
+	return row
+}
+
+// Lost declares that an element has no place in the model, and why.
+func Lost[T any](p, why string) Row[T] {
+	return Row[T]{path: split(p), opened: true, many: true, meta: &meta{kind: "lost", name: unnamed.name},
+		read:  func(r *Reader, _ *T, _ *meta) { r.loseElement(why) },
+		write: func(*Writer, *T, *tag) {},
+	}
+}

@@ -161,16 +161,16 @@ type noSpace struct {
 
 func (r *noSpace) Read(p []byte) (n int, err error) {
 	for n < len(p) && r.s != "" {
-		i := strings.IndexAny(r.s, " \t\r\n")
+		part := r.s[:min(len(r.s), len(p)-n)] // no more than fits: the rest is looked at later
+		i := strings.IndexAny(part, " \t\r\n")
 		if i == 0 {
 			r.s = r.s[1:]
 			continue
 		}
 		if i < 0 {
-			i = len(r.s)
+			i = len(part)
 		}
-		k := copy(p[n:], r.s[:i])
-		n, r.s = n+k, r.s[k:]
+		n, r.s = n+copy(p[n:], part[:i]), r.s[i:]
 	}
 	if n == 0 && r.s == "" && len(p) > 0 {
 		return 0, cmp.Or(r.end, io.EOF)

@@ -75,6 +75,25 @@ func ExampleCalculateOptions() {
 	// Output: 1 <nil> 99.99 118.99
 }
 
+// A line was put in, and a price changed: the other lines are the same, whatever their
+// place in the list, and so is an amount that is written in another way.
+func ExampleDiff() {
+	n := einvoice.MustDecimal
+	line := func(id, name, net string) einvoice.Line {
+		return einvoice.Line{ID: id, NetAmount: n(net), Item: einvoice.Item{Name: name}}
+	}
+	a := &einvoice.Invoice{Number: "7", Lines: []einvoice.Line{line("10", "Bracket", "100.00"), line("20", "Bolt", "5.00")}}
+	b := &einvoice.Invoice{Number: "7", Lines: []einvoice.Line{line("15", "Nut", "2.50"), line("20", "Bolt", "5"), line("10", "Bracket", "101.00")}}
+	for _, change := range einvoice.Diff(a, b) {
+		fmt.Println(change)
+	}
+	// Output:
+	// BT-131 Invoice line net amount Lines[0].NetAmount -> Lines[2].NetAmount: "100.00" -> "101.00"
+	// BT-126 Invoice line identifier Lines[0].ID: (absent) -> "15"
+	// BT-131 Invoice line net amount Lines[0].NetAmount: (absent) -> "2.50"
+	// BT-153 Item name Lines[0].Item.Name: (absent) -> "Nut"
+}
+
 // Everything that is missing is named at once.
 func ExampleCalculateError() {
 	inv := &einvoice.Invoice{Lines: []einvoice.Line{{ID: "1"}}}

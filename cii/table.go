@@ -118,7 +118,7 @@ func party(tax, description uint16) *Table[einvoice.Party] {
 		In("ram:PostalTradeAddress", func(p *einvoice.Party) *einvoice.PostalAddress { return &p.Address }, address(fromBasicWL)).For(tax),
 		ID("ram:URIUniversalCommunication/ram:URIID", "schemeID", func(p *einvoice.Party) *einvoice.Identifier { return &p.ElectronicAddress }).For(fromBasicWL),
 		Group("ram:SpecifiedTaxRegistration", KeyedID("ram:ID", "schemeID", "VA", func(p *einvoice.Party) *string { return &p.VATIdentifier })).For(tax),
-		Group("ram:SpecifiedTaxRegistration", SchemedID("ram:ID", "schemeID", "FC", func(p *einvoice.Party) *einvoice.Identifier { return &p.TaxRegistration })).For(tax),
+		Group("ram:SpecifiedTaxRegistration", SchemedID("ram:ID", "schemeID", "FC", "VA", func(p *einvoice.Party) *einvoice.Identifier { return &p.TaxRegistration })).For(tax),
 	)
 }
 

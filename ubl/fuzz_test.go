@@ -15,7 +15,6 @@ import (
 	"testing/iotest"
 
 	"github.com/einvoice-go/einvoice"
-	"github.com/einvoice-go/einvoice/internal/published"
 	"github.com/einvoice-go/einvoice/internal/xmlmap"
 	"github.com/einvoice-go/einvoice/ubl"
 )
@@ -85,7 +84,7 @@ func checkRoundTrip(t *testing.T, doc *einvoice.Document) {
 			t.Errorf("what Build wrote has losses %v, format %s\n%s", again.Losses, again.Format, out)
 		}
 		if !reflect.DeepEqual(doc.Invoice, again.Invoice) {
-			t.Errorf("Build and Parse change the invoice: %v", published.Difference(&doc.Invoice, &again.Invoice))
+			t.Errorf("Build and Parse change the invoice: %v", einvoice.Diff(&doc.Invoice, &again.Invoice))
 		}
 	}
 }
@@ -117,7 +116,7 @@ func checkStream(t *testing.T, data []byte, doc *einvoice.Document, parseErr err
 		}
 		got.Invoice.Lines = lines
 		if !reflect.DeepEqual(got, doc) {
-			t.Errorf("%s and Parse differ:\n%v\nlosses %v\nParse's losses %v", name, published.Difference(&got.Invoice, &doc.Invoice), got.Losses, doc.Losses)
+			t.Errorf("%s and Parse differ:\n%v\nlosses %v\nParse's losses %v", name, einvoice.Diff(&got.Invoice, &doc.Invoice), got.Losses, doc.Losses)
 		}
 	}
 }

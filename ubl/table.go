@@ -149,6 +149,8 @@ var (
 // creditorIdentifier is BT-90, which only sellers and payees have.
 var creditorIdentifier = Group("cac:PartyIdentification", KeyedID("cbc:ID", "schemeID", "SEPA", func(p *einvoice.Party) *string { return &p.BankAssignedCreditorIdentifier }))
 
+func taxScheme(p *einvoice.Party) *string { return &p.TaxRegistration.Scheme }
+
 func contactPoint(c *einvoice.Contact) *string { return &c.Point }
 
 func party(legal Row[einvoice.Party], identifiers ...Row[einvoice.Party]) *Table[einvoice.Party] {
@@ -165,8 +167,8 @@ func party(legal Row[einvoice.Party], identifiers ...Row[einvoice.Party]) *Table
 			KeyFold[einvoice.Party]("cac:TaxScheme/cbc:ID", "VAT")),
 		Group("cac:PartyTaxScheme",
 			Code("cbc:CompanyID", func(p *einvoice.Party) *string { return &p.TaxRegistration.Value }),
-			Default("cac:TaxScheme/cbc:ID", "FC", func(p *einvoice.Party) *string { return &p.TaxRegistration.Scheme },
-				func(p *einvoice.Party) bool { return p.TaxRegistration.Value != "" })),
+			Except("VAT", Default("cac:TaxScheme/cbc:ID", "FC", taxScheme,
+				func(p *einvoice.Party) bool { return p.TaxRegistration.Value != "" }), taxScheme)),
 		legal,
 		Opt("cac:Contact", func(p *einvoice.Party) **einvoice.Contact { return &p.Contact }, Of(
 			Either(Text("cbc:Name", contactPoint), contactPoint, "Department", func(c *einvoice.Contact) string { return c.Department }),

@@ -78,13 +78,14 @@ func (a *app) root() *cobra.Command {
 		Use:   "einvoice",
 		Short: "Validate, convert and show electronic invoices",
 		Long: `einvoice reads invoices and credit notes in UBL 2.1, checks them against the rules of
-EN 16931, converts them and says what a conversion loses.
+EN 16931, converts them and says what a conversion loses, and compares them.
 
-Exit status: 0 done and clean; 1 fatal findings or documents that failed;
+Exit status: 0 done and clean; 1 fatal findings, differences or documents that failed;
 2 wrong usage, or files that could not be read or written.`,
 		Example: `  einvoice validate invoice.xml
   einvoice inspect invoice.xml
   einvoice convert --to json invoice.xml
+  einvoice diff invoice.xml invoice.json
   einvoice explain BR-CO-10`,
 		Version:       version(),
 		SilenceErrors: true,
@@ -99,7 +100,7 @@ Exit status: 0 done and clean; 1 fatal findings or documents that failed;
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(a.validate(), a.convert(), a.inspect(), a.terms(), a.explain(), a.mapping())
+	root.AddCommand(a.validate(), a.convert(), a.diff(), a.inspect(), a.terms(), a.explain(), a.mapping())
 	return root
 }
 

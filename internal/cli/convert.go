@@ -11,41 +11,56 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/einvoice-go/einvoice"
-	"github.com/einvoice-go/einvoice/ubl"
+	"github.com/einvoice-go/einvoice/convert"
 )
 
 func (a *app) convert() *cobra.Command {
-	var to, output string
-	var strict bool
-	c := command("convert --to ubl|json FILE|FOLDER|- ... [-o FILE|FOLDER]", "Convert documents, and say what the conversion loses", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
-		if to != "ubl" && to != "json" {
-			return usagef("--to %s: there are ubl and json", to)
+	job := &conversion{}
+	var to string
+	c := command("convert --to ubl|cii|json FILE|FOLDER|- ... [-o FILE|FOLDER]", "Convert documents, and say what the conversion loses", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
+		job.options.To = convert.Target(to)
+		if err := job.options.Check(); err != nil {
+			return usageError{err}
 		}
 		all := a.expand(args, ".xml", ".json")
-		job := conversion{to: to, strict: strict, output: output}
 		if err := job.place(args, all); err != nil {
 			return err
 		}
-		return a.convertAll(c.Context(), all, &job)
+		return a.convertAll(c.Context(), all, job)
 	})
-	c.Long = `Converts UBL and the JSON form of the invoice model into one another. What has no place
-in the target is printed, and leaves the exit status at 0. With --strict it is an error
-and nothing is written, unless all that is lost is white space, empty elements and hints
-for schema validators.`
-	c.Flags().StringVar(&to, "to", "", "target: ubl or json")
-	c.Flags().StringVarP(&output, "output", "o", "", "file, or folder for several documents; standard output otherwise")
-	c.Flags().BoolVar(&strict, "strict", false, "losses are errors")
+	c.Long = `Converts UBL, CII and the JSON form of the invoice model into one another; reads ZUGFeRD 1.0,
+envelopes (SBDH) and data: URIs too. What has no place in the target is printed, with
+its place in the source, and leaves the exit status at 0; what the target demands and
+the source leaves open is filled in with a note. With --strict a loss is an error and
+nothing is written, unless all that is lost is white space, empty elements and hints
+for schema validators.
+
+--profile says which specification the output shall claim (BT-24, BT-23), and in CII
+what it may hold: ` + profileNames() + `,
+or a specification identifier. Without it, the document goes on claiming what it claims.`
+	c.Flags().StringVar(&to, "to", "", "target: ubl, cii or json")
+	c.Flags().StringVar(&job.options.Profile, "profile", "", "specification to claim, as in peppol")
+	c.Flags().StringVarP(&job.output, "output", "o", "", "file, or folder for several documents; standard output otherwise")
+	c.Flags().BoolVar(&job.options.Strict, "strict", false, "losses are errors")
 	c.MarkFlagRequired("to")
 	a.formatFlag(c)
 	a.jobsFlag(c)
 	return c
 }
 
+func profileNames() string {
+	var names []string
+	for _, p := range convert.Profiles() {
+		names = append(names, p.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
 // conversion is what to do with every input.
 type conversion struct {
-	to, output string
-	strict     bool
-	folder     bool
+	options convert.Options
+	output  string
+	folder  bool
 }
 
 // place decides whether the output is a folder, and that no two outputs collide.
@@ -90,7 +105,7 @@ func (j *conversion) target(in input) string {
 	if in.name == "-" {
 		base = "stdin"
 	}
-	extension := map[string]string{"ubl": ".xml", "json": ".json"}[j.to]
+	extension := map[convert.Target]string{convert.UBL: ".xml", convert.CII: ".xml", convert.JSON: ".json"}[j.options.To]
 	return filepath.Join(j.output, strings.TrimSuffix(base, filepath.Ext(base))+extension)
 }
 
@@ -131,26 +146,16 @@ func material(losses []einvoice.Loss) bool {
 	return false
 }
 
-// errLosses: strict mode found something to lose.
-var errLosses = errors.New("the conversion would lose something (--strict)")
-
 func (j *conversion) run(in input) (o outcome) {
-	o = outcome{File: in.name, To: j.to, Status: "converted", Losses: []einvoice.Loss{}}
-	doc, err := in.parse()
-	if doc != nil {
-		o.From, o.Notes, o.Losses = doc.Format, doc.Notes, append(o.Losses, doc.Losses...)
-	}
-	if err != nil { // also values that are none: the result would lack them
+	o = outcome{File: in.name, To: string(j.options.To), Status: "converted", Losses: []einvoice.Loss{}}
+	data, err := in.read()
+	if err != nil {
 		o.err = err
 		return o
 	}
-	var lost []einvoice.Loss
-	if o.data, lost, o.err = j.build(doc); o.err != nil {
-		return o
-	}
-	o.Losses = append(o.Losses, lost...)
-	if j.strict && material(o.Losses) {
-		o.err = errLosses
+	r, err := convert.Convert(data, j.options)
+	o.From, o.Notes, o.Losses = r.From, r.Notes, append(o.Losses, r.Losses...)
+	if o.data, o.err = r.Output, err; err != nil {
 		return o
 	}
 	if j.output != "" {
@@ -171,18 +176,6 @@ func sameFile(a, b string) bool {
 	x, err1 := os.Stat(a)
 	y, err2 := os.Stat(b)
 	return err1 == nil && err2 == nil && os.SameFile(x, y)
-}
-
-func (j *conversion) build(doc *einvoice.Document) ([]byte, []einvoice.Loss, error) {
-	if j.to == "json" {
-		data, err := doc.Invoice.AppendJSON(nil)
-		return data, nil, err
-	}
-	o := ubl.BuildOptions{}
-	if doc.Format == einvoice.UBLInvoice || doc.Format == einvoice.UBLCreditNote {
-		o.Format = doc.Format
-	}
-	return o.Build(&doc.Invoice)
 }
 
 // writeFile writes to a temporary file and renames it: nobody sees half a document. A

@@ -14,7 +14,7 @@ import (
 	"sync"
 
 	"github.com/einvoice-go/einvoice"
-	"github.com/einvoice-go/einvoice/ubl"
+	"github.com/einvoice-go/einvoice/convert"
 )
 
 // input is a document to work on.
@@ -28,7 +28,7 @@ type input struct {
 const streamFrom = 16 << 20
 
 // maxSize bounds what commands hold in memory.
-const maxSize = ubl.MaxSize
+const maxSize = convert.MaxSize
 
 // expand turns arguments into inputs: files, folders (their files with one
 // of the extensions, at any depth, in order), globs, and - for standard input. An argument that leads
@@ -161,22 +161,7 @@ func (in input) parse() (*einvoice.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	if json := bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF")); isJSON(json) {
-		inv, err := einvoice.ParseJSON(json)
-		if err != nil {
-			return nil, err
-		}
-		return &einvoice.Document{Invoice: *inv, Format: formatJSON}, nil
-	}
-	return ubl.Parse(data)
-}
-
-const formatJSON einvoice.Format = "json"
-
-// isJSON: XML begins with "<", or with a byte order mark.
-func isJSON(data []byte) bool {
-	data = bytes.TrimLeft(data, " \t\r\n")
-	return len(data) > 0 && (data[0] == '{' || data[0] == '[')
+	return convert.Open(data)
 }
 
 // statusOf is the exit status for a document that could not be read: its own fault,
@@ -186,7 +171,8 @@ func statusOf(err error) int {
 	var values *einvoice.ValueError
 	var json *einvoice.JSONError
 	var build *einvoice.BuildError
-	if errors.As(err, &build) || errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.Is(err, errLosses) || errors.Is(err, errInPlace) {
+	var lost *convert.LossError
+	if errors.As(err, &lost) || errors.As(err, &build) || errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.Is(err, errInPlace) {
 		return exitFindings
 	}
 	return exitUsage

@@ -93,12 +93,7 @@ func summarize(file string, doc *einvoice.Document) summary {
 	inv := &doc.Invoice
 	s := summary{File: file, Format: doc.Format, Specification: inv.Process.Specification, Number: inv.Number, TypeCode: inv.TypeCode,
 		IssueDate: inv.IssueDate, DueDate: inv.DueDate, Currency: inv.Currency, Seller: summarizeParty(&inv.Seller), Buyer: summarizeParty(&inv.Buyer),
-		Lines: len(inv.Lines), Totals: inv.Totals, Notes: doc.Notes}
-	for _, l := range doc.Losses {
-		if l.Kind.Material() {
-			s.Losses += max(1, l.Count)
-		}
-	}
+		Lines: len(inv.Lines), Totals: inv.Totals, Losses: materialLosses(doc), Notes: doc.Notes}
 	for _, p := range inv.PrecedingInvoices {
 		s.Preceding = append(s.Preceding, strings.TrimSpace(p.Reference+" "+p.IssueDate.String()))
 	}
@@ -121,6 +116,17 @@ func summarize(file string, doc *einvoice.Document) summary {
 		s.Attachments = append(s.Attachments, summarizeAttachment(&d))
 	}
 	return s
+}
+
+// materialLosses counts what stood in a document and carries information that the model
+// does not hold.
+func materialLosses(doc *einvoice.Document) (n int) {
+	for _, l := range doc.Losses {
+		if l.Kind.Material() {
+			n += max(1, l.Count)
+		}
+	}
+	return n
 }
 
 // summarizePayment says how to pay, one text for each account.

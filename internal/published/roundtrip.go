@@ -50,7 +50,7 @@ func RoundTrips(t *testing.T, s Syntax) {
 			continue
 		}
 		if !reflect.DeepEqual(doc.Invoice, again.Invoice) {
-			t.Errorf("%s: read . write . read differs from read: %v", name, Difference(&doc.Invoice, &again.Invoice))
+			t.Errorf("%s: read . write . read differs from read: %v", name, einvoice.Diff(&doc.Invoice, &again.Invoice))
 		}
 		for _, l := range again.Losses {
 			if l.Kind.Material() {
@@ -174,28 +174,4 @@ func most(count map[string]int, n int) []string {
 		return keys[i] < keys[j]
 	})
 	return keys[:min(n, len(keys))]
-}
-
-// Difference lists the first few places where two invoices differ.
-func Difference(a, b *einvoice.Invoice) (d []string) {
-	values := func(inv *einvoice.Invoice) map[string]string {
-		m := map[string]string{}
-		for _, v := range inv.Values() {
-			m[v.Place] = v.Text
-		}
-		return m
-	}
-	x, y := values(a), values(b)
-	for p, v := range x {
-		if y[p] != v {
-			d = append(d, fmt.Sprintf("%s: %q, then %q", p, v, y[p]))
-		}
-	}
-	for p, v := range y {
-		if _, ok := x[p]; !ok {
-			d = append(d, fmt.Sprintf("%s: absent, then %q", p, v))
-		}
-	}
-	sort.Strings(d)
-	return d[:min(len(d), 5)]
 }

@@ -181,8 +181,9 @@ func Again[T any](row Row[T], at func(*T) *einvoice.Quantity, why string) Row[T]
 	return row
 }
 
-// SchemedID binds an identifier whose scheme is def where the model names none.
-func SchemedID[T any](p, attr, def string, at func(*T) *einvoice.Identifier) Row[T] {
+// SchemedID binds an identifier whose scheme is def where the model names none. A
+// scheme that is taken by another row is not written.
+func SchemedID[T any](p, attr, def, taken string, at func(*T) *einvoice.Identifier) Row[T] {
 	row := ID(p, attr, at)
 	row.read = func(r *Reader, t *T, m *meta) {
 		v := at(t)
@@ -194,9 +195,12 @@ func SchemedID[T any](p, attr, def string, at func(*T) *einvoice.Identifier) Row
 	write := row.write
 	row.write = func(w *Writer, t *T, g *tag) {
 		v := *at(t)
-		if v.Value == "" || v.Scheme != "" {
+		if v.Value == "" || v.Scheme != "" && v.Scheme != taken {
 			write(w, t, g)
 			return
+		}
+		if v.Scheme == taken {
+			w.orphan(join(placeOf(at)(), "Scheme"), "the scheme "+taken+" says something else here: it is written "+def)
 		}
 		w.beginAttr(g, attr, def)
 		w.text(v.Value)

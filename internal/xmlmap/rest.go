@@ -37,7 +37,7 @@ func (c *Codec[T]) Rest(profile uint16) Rest {
 }
 
 // restOf is nil if everything below is bound. A type within itself (sub-lines) is
-// bound like its first appearance.
+// bound like its first appearance, or not at all.
 func restOf(t reflect.Type, place string, bound map[string]bool, outer map[string]*restNode) *restNode {
 	if isLeaf(t) {
 		if bound[place] {
@@ -48,8 +48,11 @@ func restOf(t reflect.Type, place string, bound map[string]bool, outer map[strin
 	if t.Kind() != reflect.Struct {
 		return nil
 	}
-	if n, ok := outer[t.Name()]; ok && strings.Contains(place, ".SubLines") {
+	if n, ok := outer[t.Name()]; ok && strings.Contains(place, ".SubLines") && (bound == nil || bound[place]) {
 		return n
+	}
+	if strings.HasSuffix(place, ".SubLines[]") { // not bound: nothing in it is
+		bound, outer = nil, map[string]*restNode{}
 	}
 	n := &restNode{}
 	outer[t.Name()] = n

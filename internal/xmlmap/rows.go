@@ -60,6 +60,21 @@ func Default[T any](p, def string, at func(*T) *string, needs func(*T) bool) Row
 	return row
 }
 
+// Except is a Default with a value that says something else in the document: it is a
+// loss, and the default is written.
+func Except[T any](taken string, row Row[T], at func(*T) *string) Row[T] {
+	write, def := row.write, strings.TrimPrefix(row.meta.kind, "code, default ")
+	row.write = func(w *Writer, t *T, g *tag) {
+		if !strings.EqualFold(*at(t), taken) {
+			write(w, t, g)
+			return
+		}
+		w.orphan(row.meta.name(), "the code "+taken+" says something else here: it is written "+def)
+		w.leaf(g, def)
+	}
+	return row
+}
+
 // Currency is a Code that sets the currency of the document's amounts.
 func Currency[T any](p string, at func(*T) *string) Row[T] {
 	row := Code(p, at)

@@ -116,7 +116,7 @@ func (v Via[T, C]) read(r *Reader, t *T, m *meta) {
 }
 
 // Either writes the value of another place where the row's own is absent, and
-// declares it lost where both are there and differ. What is read goes to the own place.
+// declares it lost where both are there. What is read goes to the own place.
 func Either[T any](row Row[T], own func(*T) *string, place string, other func(*T) string) Row[T] {
 	row.meta.also = place
 	write := row.write
@@ -126,8 +126,8 @@ func Either[T any](row Row[T], own func(*T) *string, place string, other func(*T
 		case first == "" && v != "":
 			w.leaf(g, v)
 			return
-		case v != "" && v != first:
-			w.orphan(place, "there is one place for it, which "+row.meta.name()+" has")
+		case v != "":
+			w.orphan(place, "there is one place for both, which "+row.meta.name()+" has")
 		}
 		write(w, t, g)
 	}

@@ -1,0 +1,171 @@
+// Package convert opens an invoice in any format and turns it into another one, and
+// says what has no place there.
+//
+//	result, err := convert.Convert(data, convert.Options{To: convert.CII, Profile: "xrechnung"})
+//	for _, l := range result.Losses {
+//		fmt.Println(l)
+//	}
+//
+// Nothing is dropped and nothing is made up in silence: what is lost, while reading or
+// while writing, is in Result.Losses with its place in the source, and what the target
+// demands and the source leaves open is in Result.Notes.
+package convert
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/cii"
+	"github.com/einvoice-go/einvoice/ubl"
+)
+
+// Target is a family of formats to convert to.
+type Target string
+
+// The targets.
+const (
+	UBL  Target = "ubl"  // Invoice or CreditNote, by the source's format or the type code (BT-3)
+	CII  Target = "cii"  // CrossIndustryInvoice D16B
+	JSON Target = "json" // the JSON form of einvoice.Invoice
+)
+
+// Targets lists the targets.
+func Targets() []Target { return []Target{UBL, CII, JSON} }
+
+// The errors of wrong options.
+var (
+	ErrTarget  = errors.New("no such target")
+	ErrProfile = errors.New("no such profile")
+)
+
+// Options say how to convert.
+type Options struct {
+	To Target
+	// Profile names the specification that the output shall claim (BT-24, and BT-23 if
+	// it has one of its own): see Profiles; or it is a specification identifier itself.
+	// "" keeps those of the source. In CII it also says what may be written.
+	Profile string
+	// Strict makes a loss that carries information an error: see LossError.
+	Strict bool
+	// Compact leaves out line breaks and indentation.
+	Compact bool
+}
+
+// Result is a converted document.
+type Result struct {
+	Output []byte          // nil if there was an error
+	From   einvoice.Format // of the source
+	To     einvoice.Format
+	Losses []einvoice.Loss // first of reading, then of writing
+	Notes  []string        // what was unwrapped, changed on demand, or filled in
+}
+
+// LossError says that a strict conversion would lose something.
+type LossError struct {
+	Losses []einvoice.Loss // those that carry information, at least one
+}
+
+func (e *LossError) Error() string {
+	s := "the conversion would lose something: " + e.Losses[0].String()
+	if n := len(e.Losses); n > 1 {
+		s += fmt.Sprintf(" (and %d more)", n-1)
+	}
+	return s
+}
+
+// Convert opens a document and converts it. A document that cannot be read, or that
+// has values which are not of their type, is not converted: the errors are those of
+// Open. The Result is usable beside an error, but for its Output.
+func Convert(data []byte, o Options) (*Result, error) {
+	s, err := open(data)
+	r := &Result{}
+	if s.doc != nil {
+		r.From, r.Losses, r.Notes = s.doc.Format, s.doc.Losses, s.doc.Notes
+	}
+	if err != nil {
+		return r, err
+	}
+	return r, o.build(s, r)
+}
+
+// Build converts a document that has been read, or an invoice made by a program: the
+// losses then have no place in a source.
+func Build(doc *einvoice.Document, o Options) (*Result, error) {
+	r := &Result{From: doc.Format, Losses: doc.Losses, Notes: doc.Notes}
+	return r, o.build(source{doc: doc}, r)
+}
+
+func (o Options) build(s source, r *Result) error {
+	p, err := o.profile()
+	if err != nil {
+		return err
+	}
+	a := adapter{Invoice: s.doc.Invoice, from: familyOf(s.doc.Format), to: o.To}
+	a.claim(p)
+	out, lost, err := o.write(&a, s.doc.Format, r)
+	if err != nil {
+		return err
+	}
+	lost = append(a.losses, lost...)
+	s.locate(lost)
+	r.Losses = append(r.Losses[:len(r.Losses):len(r.Losses)], lost...)
+	r.Notes = append(r.Notes[:len(r.Notes):len(r.Notes)], a.notes...)
+	if o.Strict {
+		if m := material(r.Losses); m != nil {
+			return &LossError{m}
+		}
+	}
+	r.Output = out
+	return nil
+}
+
+func (o Options) write(a *adapter, from einvoice.Format, r *Result) (out []byte, lost []einvoice.Loss, err error) {
+	switch o.To {
+	case JSON:
+		r.To = FormatJSON
+		out, err = a.AppendJSON(nil)
+	case CII:
+		r.To = einvoice.CII
+		a.toCII()
+		out, lost, err = cii.BuildOptions{Profile: a.profile, Compact: o.Compact}.Build(&a.Invoice)
+	case UBL:
+		a.toUBL()
+		b := ubl.BuildOptions{Compact: o.Compact}
+		if r.To = einvoice.UBLInvoice; a.IsCreditNote() {
+			r.To = einvoice.UBLCreditNote
+		}
+		if familyOf(from) == UBL {
+			r.To = from
+		}
+		b.Format = r.To
+		out, lost, err = b.Build(&a.Invoice)
+	default:
+		err = fmt.Errorf("%w: %q", ErrTarget, o.To)
+	}
+	return out, lost, err
+}
+
+// material are the losses that carry information.
+func material(losses []einvoice.Loss) (m []einvoice.Loss) {
+	for _, l := range losses {
+		if l.Kind.Material() {
+			m = append(m, l)
+		}
+	}
+	return m
+}
+
+func familyOf(f einvoice.Format) Target {
+	switch f {
+	case einvoice.UBLInvoice, einvoice.UBLCreditNote:
+		return UBL
+	case einvoice.CII:
+		return CII
+	case FormatJSON:
+		return JSON
+	}
+	family, _, _ := strings.Cut(string(f), "-")
+	return Target(family)
+}

@@ -89,7 +89,7 @@ func LocateStream(ctx context.Context, in io.Reader, places ...string) (map[stri
 // BuildOptions say how to write. The zero value is right for most uses.
 type BuildOptions struct {
 	// Profile is what may be written; 0 goes by the specification identifier (BT-24),
-	// and an identifier that names no profile allows all that CII has.
+	// and an identifier that names none is the same as Any.
 	Profile Profile
 	// Compact leaves out line breaks and indentation.
 	Compact bool
@@ -120,8 +120,11 @@ func (o BuildOptions) write(inv *einvoice.Invoice) syntax.WriteOptions {
 	if p == 0 {
 		p = ProfileOf(inv.Process.Specification)
 	}
-	w := syntax.WriteOptions{Format: einvoice.CII, Profile: uint16(p), Compact: o.Compact}
-	if p != 0 && p != Extended {
+	w := syntax.WriteOptions{Format: einvoice.CII, Compact: o.Compact}
+	if p == 0 || p == Any {
+		return w
+	}
+	if w.Profile = uint16(p); p != Extended {
 		w.Target = "the profile " + p.String()
 	}
 	return w

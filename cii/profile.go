@@ -20,6 +20,9 @@ const (
 	XRechnung                     // EN16931 with the rules of the German administration
 )
 
+// Any is no profile: everything that CII is bound to may be written.
+const Any Profile = 1 << 15
+
 var profiles = []struct {
 	profile       Profile
 	name          string

@@ -61,8 +61,8 @@ var codec = New(schema, "rsm:CrossIndustryInvoice", invoiceTable, "rsm", "ram", 
 
 var agreement = []Row[invoice]{
 	Text("ram:BuyerReference", func(i *invoice) *string { return &i.BuyerReference }),
-	In("ram:SellerTradeParty", func(i *invoice) *einvoice.Party { return &i.Seller }, party(0, fromEN16931)),
-	In("ram:BuyerTradeParty", func(i *invoice) *einvoice.Party { return &i.Buyer }, party(fromBasicWL, fromExtended)),
+	In("ram:SellerTradeParty", func(i *invoice) *einvoice.Party { return &i.Seller }, party(0, fromBasicWL, fromEN16931)),
+	In("ram:BuyerTradeParty", func(i *invoice) *einvoice.Party { return &i.Buyer }, party(fromBasicWL, fromEN16931, fromExtended)),
 	Opt("ram:SellerTaxRepresentativeTradeParty", func(i *invoice) **einvoice.TaxRepresentative { return &i.TaxRepresentative }, Of(
 		Text("ram:Name", func(p *einvoice.TaxRepresentative) *string { return &p.Name }),
 		In("ram:PostalTradeAddress", func(p *einvoice.TaxRepresentative) *einvoice.PostalAddress { return &p.Address }, address(0)),
@@ -106,19 +106,20 @@ func reference(p string, at func(*invoice) *string) Row[invoice] {
 }
 
 // party is the table of Seller and Buyer: tax says which profiles have its country and
-// tax registrations, description which have its description.
-func party(tax, description uint16) *Table[einvoice.Party] {
+// tax registrations, trading which have its trading name, description which have its
+// description.
+func party(tax, trading, description uint16) *Table[einvoice.Party] {
 	return Of(identifiers(func(p *einvoice.Party) *[]einvoice.Identifier { return &p.Identifiers })...).Add(
 		Text("ram:Name", func(p *einvoice.Party) *string { return &p.Name }),
 		Text("ram:Description", func(p *einvoice.Party) *string { return &p.AdditionalLegalInformation }).For(description),
 		Group("ram:SpecifiedLegalOrganization",
 			ID("ram:ID", "schemeID", func(p *einvoice.Party) *einvoice.Identifier { return &p.LegalRegistration }),
-			Text("ram:TradingBusinessName", func(p *einvoice.Party) *string { return &p.TradingName }).For(fromBasicWL)),
+			Text("ram:TradingBusinessName", func(p *einvoice.Party) *string { return &p.TradingName }).For(trading)),
 		Opt("ram:DefinedTradeContact", func(p *einvoice.Party) **einvoice.Contact { return &p.Contact }, contact).For(fromEN16931),
 		In("ram:PostalTradeAddress", func(p *einvoice.Party) *einvoice.PostalAddress { return &p.Address }, address(fromBasicWL)).For(tax),
 		ID("ram:URIUniversalCommunication/ram:URIID", "schemeID", func(p *einvoice.Party) *einvoice.Identifier { return &p.ElectronicAddress }).For(fromBasicWL),
 		Group("ram:SpecifiedTaxRegistration", KeyedID("ram:ID", "schemeID", "VA", func(p *einvoice.Party) *string { return &p.VATIdentifier })).For(tax),
-		Group("ram:SpecifiedTaxRegistration", SchemedID("ram:ID", "schemeID", "FC", "VA", func(p *einvoice.Party) *einvoice.Identifier { return &p.TaxRegistration })).For(tax),
+		Group("ram:SpecifiedTaxRegistration", SchemedID("ram:ID", "schemeID", "FC", "VA", uint16(EN16931|XRechnung), func(p *einvoice.Party) *einvoice.Identifier { return &p.TaxRegistration })).For(tax),
 	)
 }
 
@@ -207,8 +208,8 @@ var settlement = []Row[invoice]{
 	paymentMeans.Row("ram:SpecifiedTradeSettlementPaymentMeans").For(fromBasicWL),
 	tradeTax.Row("ram:ApplicableTradeTax").For(fromBasicWL),
 	In("ram:BillingSpecifiedPeriod", func(i *invoice) *einvoice.Period { return &i.Period }, period).For(fromBasicWL),
-	Many("ram:SpecifiedTradeAllowanceCharge", func(i *invoice) *[]einvoice.AllowanceCharge { return &i.Allowances }, allowanceCharge("false")).For(fromBasicWL),
-	Many("ram:SpecifiedTradeAllowanceCharge", func(i *invoice) *[]einvoice.AllowanceCharge { return &i.Charges }, allowanceCharge("true")).For(fromBasicWL),
+	Many("ram:SpecifiedTradeAllowanceCharge", func(i *invoice) *[]einvoice.AllowanceCharge { return &i.Allowances }, allowanceCharge("false", 0)).For(fromBasicWL),
+	Many("ram:SpecifiedTradeAllowanceCharge", func(i *invoice) *[]einvoice.AllowanceCharge { return &i.Charges }, allowanceCharge("true", 0)).For(fromBasicWL),
 	Many("ram:SpecifiedLogisticsServiceCharge", func(i *invoice) *[]einvoice.LogisticsCharge { return &i.LogisticsCharges }, Of(
 		Text("ram:Description", func(c *einvoice.LogisticsCharge) *string { return &c.Description }),
 		PlainAmount("ram:AppliedAmount", func(c *einvoice.LogisticsCharge) *einvoice.Decimal { return &c.Amount })).Add(
@@ -269,11 +270,13 @@ func noScheme(c *einvoice.VATCategory) {
 	}
 }
 
-func allowanceCharge(indicator string) *Table[einvoice.AllowanceCharge] {
+// allowanceCharge is BG-20, BG-21, BG-27 or BG-28; percent says which profiles have its
+// percentage and base amount.
+func allowanceCharge(indicator string, percent uint16) *Table[einvoice.AllowanceCharge] {
 	return Of(
 		KeyBool[einvoice.AllowanceCharge]("ram:ChargeIndicator/udt:Indicator", indicator),
-		Number("ram:CalculationPercent", func(a *einvoice.AllowanceCharge) *einvoice.Decimal { return &a.Percentage }),
-		PlainAmount("ram:BasisAmount", func(a *einvoice.AllowanceCharge) *einvoice.Decimal { return &a.BaseAmount }),
+		Number("ram:CalculationPercent", func(a *einvoice.AllowanceCharge) *einvoice.Decimal { return &a.Percentage }).For(percent),
+		PlainAmount("ram:BasisAmount", func(a *einvoice.AllowanceCharge) *einvoice.Decimal { return &a.BaseAmount }).For(percent),
 		PlainAmount("ram:ActualAmount", func(a *einvoice.AllowanceCharge) *einvoice.Decimal { return &a.Amount }),
 		Code("ram:ReasonCode", func(a *einvoice.AllowanceCharge) *string { return &a.ReasonCode }),
 		Text("ram:Reason", func(a *einvoice.AllowanceCharge) *string { return &a.Reason }),
@@ -332,8 +335,8 @@ var lineTable = Of(
 		lineTax(otherTax(func(l *line) *einvoice.VATCategory { return &l.VATCategory })).
 			When(func(l *line) bool { return !l.VATCategory.IsVAT() }).After(func(l *line) { noScheme(&l.VATCategory) }).Shared("ram:ApplicableTradeTax"),
 		In("ram:BillingSpecifiedPeriod", func(l *line) *einvoice.Period { return &l.Period }, period),
-		Many("ram:SpecifiedTradeAllowanceCharge", func(l *line) *[]einvoice.AllowanceCharge { return &l.Allowances }, allowanceCharge("false")),
-		Many("ram:SpecifiedTradeAllowanceCharge", func(l *line) *[]einvoice.AllowanceCharge { return &l.Charges }, allowanceCharge("true")),
+		Many("ram:SpecifiedTradeAllowanceCharge", func(l *line) *[]einvoice.AllowanceCharge { return &l.Allowances }, allowanceCharge("false", fromEN16931)),
+		Many("ram:SpecifiedTradeAllowanceCharge", func(l *line) *[]einvoice.AllowanceCharge { return &l.Charges }, allowanceCharge("true", fromEN16931)),
 		PlainAmount("ram:SpecifiedTradeSettlementLineMonetarySummation/ram:LineTotalAmount", func(l *line) *einvoice.Decimal { return &l.NetAmount }),
 		Group("ram:AdditionalReferencedDocument",
 			Code("ram:IssuerAssignedID", func(l *line) *string { return &l.Object.Value }),
@@ -547,7 +550,14 @@ var vatTotal = Via[invoice, syntax.VATTotal]{
 		}
 		return syntax.FoldVATTotal(i, *t, false, "")
 	},
-	Unfold: func(i *invoice, c *Context) []syntax.VATTotal { return syntax.UnfoldVATTotals(i, c, false) },
+	Unfold: func(i *invoice, c *Context) []syntax.VATTotal {
+		all := syntax.UnfoldVATTotals(i, c, false)
+		if n := len(all) - 1; c.Profile == uint16(Minimum) && i.Totals.VATInAccountingCurrency.IsSet() && n >= 0 && i.VATCurrency != "" {
+			c.Lose("Totals.VATInAccountingCurrency", "the profile MINIMUM has one total VAT amount")
+			all = all[:n]
+		}
+		return all
+	},
 	Home:   func(i *invoice, _ string) string { return syntax.HomeOfVATTotal(i) },
 	Places: "Amount = Totals.VAT; Amount = Totals.VATInAccountingCurrency",
 }

@@ -182,8 +182,8 @@ func Again[T any](row Row[T], at func(*T) *einvoice.Quantity, why string) Row[T]
 }
 
 // SchemedID binds an identifier whose scheme is def where the model names none. A
-// scheme that is taken by another row is not written.
-func SchemedID[T any](p, attr, def, taken string, at func(*T) *einvoice.Identifier) Row[T] {
+// scheme that is taken by another row is not written, and others only in some profiles.
+func SchemedID[T any](p, attr, def, taken string, free uint16, at func(*T) *einvoice.Identifier) Row[T] {
 	row := ID(p, attr, at)
 	row.read = func(r *Reader, t *T, m *meta) {
 		v := at(t)
@@ -195,12 +195,15 @@ func SchemedID[T any](p, attr, def, taken string, at func(*T) *einvoice.Identifi
 	write := row.write
 	row.write = func(w *Writer, t *T, g *tag) {
 		v := *at(t)
-		if v.Value == "" || v.Scheme != "" && v.Scheme != taken {
+		place := join(placeOf(at)(), "Scheme")
+		switch {
+		case v.Value == "" || v.Scheme != "" && v.Scheme != taken && (w.set == 0 || w.set&free != 0):
 			write(w, t, g)
 			return
-		}
-		if v.Scheme == taken {
-			w.orphan(join(placeOf(at)(), "Scheme"), "the scheme "+taken+" says something else here: it is written "+def)
+		case v.Scheme == taken:
+			w.orphan(place, "the scheme "+taken+" says something else here: it is written "+def)
+		case v.Scheme != "":
+			w.orphan(place, "the profile has the scheme "+def+" only")
 		}
 		w.beginAttr(g, attr, def)
 		w.text(v.Value)

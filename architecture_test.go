@@ -24,8 +24,9 @@ var allowed = map[string][]string{
 	"internal/syntax":     {".", "internal/xmlmap"},
 	"ubl":                 {".", "internal/xmlmap", "internal/syntax"},
 	"cii":                 {".", "internal/xmlmap", "internal/syntax"},
-	"convert":             {".", "ubl", "cii"},
-	"validate":            {".", "ubl"},
+	"internal/open":       {".", "ubl", "cii"},
+	"convert":             {".", "ubl", "cii", "internal/open"},
+	"validate":            {".", "internal/open"},
 	"internal/cli":        {".", "ubl", "cii", "convert", "validate", "internal/sample"},
 	"cmd/einvoice":        {"internal/cli"},
 }

@@ -169,6 +169,7 @@ type Binding struct {
 	Kind  string // data type, "group", "attribute", or "= value" for fixed content
 	Many  bool   // the element repeats
 	Via   bool   // the shapes differ: converted by code
+	If    string // what tells the element from others of its path, as in "ram:TypeCode = 130"
 
 	// Profiles is a set of bits, one for each profile of the format that has the
 	// place (cii.Profile); 0: all have it.

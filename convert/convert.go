@@ -18,6 +18,7 @@ import (
 
 	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/cii"
+	"github.com/einvoice-go/einvoice/internal/open"
 	"github.com/einvoice-go/einvoice/ubl"
 )
 
@@ -33,6 +34,24 @@ const (
 
 // Targets lists the targets.
 func Targets() []Target { return []Target{UBL, CII, JSON} }
+
+// Formats lists the XML formats, for Bindings.
+func Formats() []einvoice.Format {
+	return []einvoice.Format{einvoice.UBLInvoice, einvoice.UBLCreditNote, einvoice.CII}
+}
+
+// Bindings describes the mapping of an XML format: every bound element and attribute in
+// document order, with its place in Invoice. Other formats have none.
+func Bindings(f einvoice.Format) []einvoice.Binding {
+	if familyOf(f) == CII {
+		return cii.Bindings()
+	}
+	all, err := ubl.Bindings(f)
+	if err != nil {
+		return nil
+	}
+	return all
+}
 
 // The errors of wrong options.
 var (
@@ -75,14 +94,29 @@ func (e *LossError) Error() string {
 	return s
 }
 
+// MaxSize is the size of document that Open and Convert take.
+const MaxSize = ubl.MaxSize
+
+// Open reads a document of any format: UBL, CII, ZUGFeRD 1.0, or the JSON form of the
+// invoice; in any encoding of package ubl; alone, in a StandardBusinessDocument, or as
+// a data: URI. What it unwrapped is in Document.Notes. The format goes by the root
+// element and its namespace.
+//
+// The errors are *einvoice.SyntaxError and *einvoice.JSONError without, and
+// *einvoice.ValueError with a usable Document.
+func Open(data []byte) (*einvoice.Document, error) {
+	s, err := open.Read(data)
+	return s.Document, err
+}
+
 // Convert opens a document and converts it. A document that cannot be read, or that
 // has values which are not of their type, is not converted: the errors are those of
 // Open. The Result is usable beside an error, but for its Output.
 func Convert(data []byte, o Options) (*Result, error) {
-	s, err := open(data)
+	s, err := open.Read(data)
 	r := &Result{}
-	if s.doc != nil {
-		r.From, r.Losses, r.Notes = s.doc.Format, s.doc.Losses, s.doc.Notes
+	if s.Document != nil {
+		r.From, r.Losses, r.Notes = s.Document.Format, s.Document.Losses, s.Document.Notes
 	}
 	if err != nil {
 		return r, err
@@ -94,22 +128,22 @@ func Convert(data []byte, o Options) (*Result, error) {
 // losses then have no place in a source.
 func Build(doc *einvoice.Document, o Options) (*Result, error) {
 	r := &Result{From: doc.Format, Losses: doc.Losses, Notes: doc.Notes}
-	return r, o.build(source{doc: doc}, r)
+	return r, o.build(open.Source{Document: doc}, r)
 }
 
-func (o Options) build(s source, r *Result) error {
+func (o Options) build(s open.Source, r *Result) error {
 	p, err := o.profile()
 	if err != nil {
 		return err
 	}
-	a := adapter{Invoice: s.doc.Invoice, from: familyOf(s.doc.Format), to: o.To}
+	a := adapter{Invoice: s.Document.Invoice, from: familyOf(s.Document.Format), to: o.To}
 	a.claim(p)
-	out, lost, err := o.write(&a, s.doc.Format, r)
+	out, lost, err := o.write(&a, s.Document.Format, r)
 	if err != nil {
 		return err
 	}
 	lost = append(a.losses, lost...)
-	s.locate(lost)
+	locate(s, lost)
 	r.Losses = append(r.Losses[:len(r.Losses):len(r.Losses)], lost...)
 	r.Notes = append(r.Notes[:len(r.Notes):len(r.Notes)], a.notes...)
 	if o.Strict {
@@ -124,7 +158,7 @@ func (o Options) build(s source, r *Result) error {
 func (o Options) write(a *adapter, from einvoice.Format, r *Result) (out []byte, lost []einvoice.Loss, err error) {
 	switch o.To {
 	case JSON:
-		r.To = FormatJSON
+		r.To = open.JSON
 		out, err = a.AppendJSON(nil)
 	case CII:
 		r.To = einvoice.CII
@@ -147,6 +181,27 @@ func (o Options) write(a *adapter, from einvoice.Format, r *Result) (out []byte,
 	return out, lost, err
 }
 
+// locate gives losses of writing their place in the source.
+func locate(s open.Source, losses []einvoice.Loss) {
+	if s.Data == nil || len(losses) == 0 {
+		return
+	}
+	places := make([]string, len(losses))
+	for i, l := range losses {
+		places[i] = l.Place
+	}
+	found, err := open.Locate(s.Document.Format, s.Data, places...)
+	if err != nil {
+		return // it was read before: the losses stand without positions
+	}
+	for i := range losses {
+		l := &losses[i]
+		if at := found[l.Place]; at.Line > 0 {
+			l.Path, l.Offset, l.Line, l.Column = at.Path, at.Offset, at.Line, at.Column
+		}
+	}
+}
+
 // material are the losses that carry information.
 func material(losses []einvoice.Loss) (m []einvoice.Loss) {
 	for _, l := range losses {
@@ -163,7 +218,7 @@ func familyOf(f einvoice.Format) Target {
 		return UBL
 	case einvoice.CII:
 		return CII
-	case FormatJSON:
+	case open.JSON:
 		return JSON
 	}
 	family, _, _ := strings.Cut(string(f), "-")

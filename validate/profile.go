@@ -111,6 +111,9 @@ func (v *validation) chooseSet(name string) {
 		if s.Missing != "" {
 			v.notRun = append(v.notRun, NotRun{s.ID(), "in part: this version has no " + s.Missing})
 		}
+		if f := v.facts.Format; f == einvoice.CII || f == einvoice.ZUGFeRD1 {
+			v.notRun = append(v.notRun, NotRun{s.ID(), "in part: its rules are those published for UBL, which differ from those for CII in details"})
+		}
 		return
 	}
 	if name == "schema" {

@@ -19,7 +19,7 @@ import (
 	"strings"
 
 	"github.com/einvoice-go/einvoice"
-	"github.com/einvoice-go/einvoice/ubl"
+	"github.com/einvoice-go/einvoice/internal/open"
 )
 
 // Options say what to check. The zero value checks what the document claims.
@@ -37,32 +37,35 @@ var ErrRuleSet = errors.New("no such rule set")
 
 // Document checks a document held in memory.
 func Document(ctx context.Context, data []byte, o Options) (*Report, error) {
+	var format einvoice.Format
 	return check(ctx, o, source{
 		parse: func(v *validation) (*einvoice.Document, error) {
-			doc, err := ubl.Parse(data)
+			src, err := open.Read(data)
+			doc := src.Document
 			if doc != nil {
+				data, format = src.Data, doc.Format
 				v.begin(doc)
 				v.lines(doc)
 			}
 			return doc, err
 		},
-		locate: func(places []string) (map[string]einvoice.Location, error) { return ubl.Locate(data, places...) },
+		locate: func(places []string) (map[string]einvoice.Location, error) {
+			if format == open.JSON {
+				return nil, nil // it has no lines and columns
+			}
+			return open.Locate(format, data, places...)
+		},
 	})
 }
 
 // Stream checks a document of any length in bounded memory. It opens the document
 // once to check it, and again to find the places of findings.
-func Stream(ctx context.Context, open func() (io.ReadCloser, error), o Options) (*Report, error) {
+func Stream(ctx context.Context, opener func() (io.ReadCloser, error), o Options) (*Report, error) {
 	return check(ctx, o, source{
 		parse: func(v *validation) (*einvoice.Document, error) {
-			in, err := open()
-			if err != nil {
-				return nil, err
-			}
-			defer in.Close()
 			doc := new(einvoice.Document)
 			started := false
-			_, err = ubl.ParseOptions{Into: doc}.Stream(ctx, in, func(l *einvoice.Line) error {
+			_, err := open.Stream(ctx, opener, doc, func(l *einvoice.Line) error {
 				if !started {
 					v.begin(doc)
 					started = true
@@ -81,12 +84,7 @@ func Stream(ctx context.Context, open func() (io.ReadCloser, error), o Options) 
 			return doc, err
 		},
 		locate: func(places []string) (map[string]einvoice.Location, error) {
-			in, err := open()
-			if err != nil {
-				return nil, err
-			}
-			defer in.Close()
-			return ubl.LocateStream(ctx, in, places...)
+			return open.LocateStream(ctx, opener, places...)
 		},
 	})
 }

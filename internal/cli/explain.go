@@ -7,8 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/convert"
 	"github.com/einvoice-go/einvoice/internal/sample"
-	"github.com/einvoice-go/einvoice/ubl"
 	"github.com/einvoice-go/einvoice/validate"
 )
 
@@ -71,7 +71,7 @@ func (a *app) explainRule(f validate.Found) {
 	}
 	fmt.Fprintln(a.out, "\n  Terms:")
 	for _, t := range x.Terms {
-		fmt.Fprintf(a.out, "    %-8s %-40s %s\n", t.ID, t.Name, strings.Join(pathsOf(einvoice.UBLInvoice, t), ", "))
+		fmt.Fprintf(a.out, "    %-8s %-40s %s\n", t.ID, t.Name, pathsOf(einvoice.UBLInvoice, t))
 	}
 	if x.Example != "" {
 		fmt.Fprintf(a.out, "\n  A finding looks like this:\n    %s\n", x.Example)
@@ -106,16 +106,15 @@ func (a *app) explainTerm(t einvoice.Term) error {
 		return nil
 	}
 	fmt.Fprintf(a.out, "%s %s\n", t.ID, t.Name)
-	fmt.Fprintf(a.out, "  type         %s, %s", t.Type, t.Cardinality)
+	fmt.Fprintf(a.out, "  type            %s, %s", t.Type, t.Cardinality)
 	if t.Group != "" {
 		g, _ := einvoice.LookupTerm(t.Group)
 		fmt.Fprintf(a.out, " in %s %s", g.ID, g.Name)
 	}
-	fmt.Fprintf(a.out, "\n  in Go        Invoice.%s\n", t.Place)
-	for _, f := range []einvoice.Format{einvoice.UBLInvoice, einvoice.UBLCreditNote} {
-		for _, p := range pathsOf(f, t) {
-			fmt.Fprintf(a.out, "  %-12s %s\n", f, p)
-		}
+	fmt.Fprintf(a.out, "\n  in Go           Invoice.%s\n", t.Place)
+	all := placesOf(t)
+	for _, f := range convert.Formats() {
+		a.printPlaces(all, f)
 	}
 	var rules []string
 	for _, s := range validate.Sets() {
@@ -128,66 +127,7 @@ func (a *app) explainTerm(t einvoice.Term) error {
 		}
 	}
 	if rules != nil {
-		fmt.Fprintf(a.out, "  rules        %s\n", strings.Join(rules, " "))
+		fmt.Fprintf(a.out, "  rules           %s\n", strings.Join(rules, " "))
 	}
 	return nil
-}
-
-func (a *app) mapping() *cobra.Command {
-	c := command("map TERM ...", "Show where a business term stands in each syntax", cobra.MinimumNArgs(1), func(_ *cobra.Command, args []string) error {
-		for _, id := range args {
-			t, ok := einvoice.LookupTerm(id)
-			if !ok {
-				return usagef("%s is not a business term that this version knows", id)
-			}
-			a.mapOne(t)
-		}
-		return nil
-	})
-	a.formatFlag(c)
-	return c
-}
-
-func (a *app) mapOne(t einvoice.Term) {
-	paths := map[einvoice.Format][]string{}
-	formats := []einvoice.Format{einvoice.UBLInvoice, einvoice.UBLCreditNote}
-	for _, f := range formats {
-		paths[f] = pathsOf(f, t)
-	}
-	if a.format == "json" {
-		a.printJSON(struct {
-			einvoice.Term
-			Paths map[einvoice.Format][]string `json:"paths"`
-		}{t, paths})
-		return
-	}
-	fmt.Fprintf(a.out, "%s %s\n", t.ID, t.Name)
-	fmt.Fprintf(a.out, "  %-15s Invoice.%s\n", "model", t.Place)
-	for _, f := range formats {
-		if len(paths[f]) == 0 {
-			fmt.Fprintf(a.out, "  %-15s (no place)\n", f)
-		}
-		for _, p := range paths[f] {
-			fmt.Fprintf(a.out, "  %-15s %s\n", f, p)
-		}
-	}
-}
-
-// pathsOf lists the paths of a term in a format: of all its places.
-func pathsOf(f einvoice.Format, t einvoice.Term) (paths []string) {
-	bindings, err := ubl.Bindings(f)
-	if err != nil {
-		return nil
-	}
-	for _, other := range einvoice.Terms() {
-		if other.ID != t.ID {
-			continue
-		}
-		for _, b := range bindings {
-			if b.Place == other.Place {
-				paths = append(paths, b.Path)
-			}
-		}
-	}
-	return paths
 }

@@ -26,7 +26,10 @@ func (t *Table[T]) describe(at Binding, visit func(Binding)) {
 
 func describe[T any](n *node[T], at Binding, visit func(Binding)) {
 	for _, k := range n.kids {
-		b := Binding{Path: at.Path + "/" + k.step, Place: at.Place, Many: k.many, Profiles: common(at.Profiles, k.sets)}
+		b := Binding{Path: at.Path + "/" + k.step, Place: at.Place, Many: k.many, Profiles: common(at.Profiles, k.sets), If: at.If}
+		for _, g := range k.keys {
+			b.If = strings.TrimPrefix(b.If+"; "+g.shown+" = "+g.want, "; ")
+		}
 		if k.row == nil {
 			describe(k, b, visit)
 			continue
@@ -76,7 +79,7 @@ func common(group, inside uint16) uint16 {
 }
 
 func (a attrMeta) binding(of Binding) Binding {
-	b := Binding{Path: of.Path + "/@" + a.name, Kind: "attribute", Via: of.Via, Profiles: of.Profiles}
+	b := Binding{Path: of.Path + "/@" + a.name, Kind: "attribute", Via: of.Via, Profiles: of.Profiles, If: of.If}
 	parent := outer(of.Place)
 	switch {
 	case strings.HasPrefix(a.place, "="):

@@ -68,7 +68,7 @@ func (v Via[T, C]) describe(b Binding, visit func(Binding)) {
 		}
 	}
 	if v.Leaf == nil {
-		v.Table.describe(Binding{Path: b.Path, Profiles: b.Profiles}, atHome)
+		v.Table.describe(Binding{Path: b.Path, Profiles: b.Profiles, If: b.If}, atHome)
 		return
 	}
 	m := v.Leaf.meta

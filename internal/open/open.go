@@ -1,9 +1,14 @@
-package convert
+// Package open finds out what a document is and reads it: what convert, validate and
+// the command have in common.
+package open
 
 import (
+	"bufio"
 	"bytes"
+	"context"
 	"encoding/base64"
 	"errors"
+	"io"
 	"net/url"
 	"strings"
 
@@ -12,49 +17,35 @@ import (
 	"github.com/einvoice-go/einvoice/ubl"
 )
 
-// MaxSize is the size of document that Open and Convert take.
-const MaxSize = ubl.MaxSize
+// JSON is the format of a document that was the JSON form of the invoice.
+const JSON einvoice.Format = "json"
 
-// FormatJSON is the format of a document that was the JSON form of the invoice.
-const FormatJSON einvoice.Format = "json"
-
-// Open reads a document of any format: UBL, CII, ZUGFeRD 1.0, or the JSON form of the
-// invoice; in any encoding of package ubl; alone, in a StandardBusinessDocument, or as
-// a data: URI. What it unwrapped is in Document.Notes. The format goes by the root
-// element and its namespace.
-//
-// The errors are *einvoice.SyntaxError and *einvoice.JSONError without, and
-// *einvoice.ValueError with a usable Document.
-func Open(data []byte) (*einvoice.Document, error) {
-	s, err := open(data)
-	return s.doc, err
+// Source is a document with the text that it was read from.
+type Source struct {
+	Document *einvoice.Document
+	Data     []byte // of an XML document, unwrapped
 }
 
-// source is a document with the text that it was read from.
-type source struct {
-	doc  *einvoice.Document
-	data []byte
-}
-
-func open(data []byte) (s source, err error) {
+// Read reads a document of any format: see convert.Open.
+func Read(data []byte) (s Source, err error) {
 	note := ""
 	if isDataURI(data) {
 		if data, err = unwrapDataURI(data); err != nil {
-			return source{}, err
+			return Source{}, err
 		}
 		note = "unwrapped from a data: URI"
 	}
 	if text := bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF")); isJSON(text) {
 		inv, err := einvoice.ParseJSON(text)
 		if err != nil {
-			return source{}, err
+			return Source{}, err
 		}
-		s.doc = &einvoice.Document{Invoice: *inv, Format: FormatJSON}
-	} else if s.doc, err = openXML(data); s.doc != nil {
-		s.data = data
+		s.Document = &einvoice.Document{Invoice: *inv, Format: JSON}
+	} else if s.Document, err = openXML(data); s.Document != nil {
+		s.Data = data
 	}
-	if s.doc != nil && note != "" {
-		s.doc.Notes = append([]string{note}, s.doc.Notes...)
+	if s.Document != nil && note != "" {
+		s.Document.Notes = append([]string{note}, s.Document.Notes...)
 	}
 	return s, err
 }
@@ -142,27 +133,66 @@ func unwrapDataURI(data []byte) ([]byte, error) {
 	return raw, nil
 }
 
-// locate gives losses of writing their place in the source.
-func (s source) locate(losses []einvoice.Loss) {
-	find := ubl.Locate
-	switch {
-	case s.data == nil || len(losses) == 0:
-		return
-	case familyOf(s.doc.Format) != UBL:
-		find = cii.Locate
+// Locate finds places of the model in a document that was read as of a format.
+func Locate(f einvoice.Format, data []byte, places ...string) (map[string]einvoice.Location, error) {
+	if IsUBL(f) {
+		return ubl.Locate(data, places...)
 	}
-	places := make([]string, len(losses))
-	for i, l := range losses {
-		places[i] = l.Place
+	return cii.Locate(data, places...)
+}
+
+// IsUBL tells the UBL formats from the others.
+func IsUBL(f einvoice.Format) bool {
+	return f == einvoice.UBLInvoice || f == einvoice.UBLCreditNote
+}
+
+// Opener opens a document for reading, each time from its start.
+type Opener func() (io.ReadCloser, error)
+
+// Stream reads an XML document of any length: see ubl.Stream. into is the Document to
+// read into.
+func Stream(ctx context.Context, open Opener, into *einvoice.Document, line func(*einvoice.Line) error) (*einvoice.Document, error) {
+	read := func(in io.Reader) (*einvoice.Document, error) {
+		return ubl.ParseOptions{Into: into}.Stream(ctx, in, line)
 	}
-	found, err := find(s.data, places...)
-	if err != nil {
-		return // it was read before: the losses stand without positions
+	other := func(in io.Reader) (*einvoice.Document, error) {
+		return cii.ParseOptions{Into: into}.Stream(ctx, in, line)
 	}
-	for i := range losses {
-		l := &losses[i]
-		if at := found[l.Place]; at.Line > 0 {
-			l.Path, l.Offset, l.Line, l.Column = at.Path, at.Offset, at.Line, at.Column
+	return either(open, read, other)
+}
+
+// LocateStream is Locate for documents of any length.
+func LocateStream(ctx context.Context, open Opener, places ...string) (map[string]einvoice.Location, error) {
+	return either(open, func(in io.Reader) (map[string]einvoice.Location, error) {
+		return ubl.LocateStream(ctx, in, places...)
+	}, func(in io.Reader) (map[string]einvoice.Location, error) {
+		return cii.LocateStream(ctx, in, places...)
+	})
+}
+
+// either tries the likelier of two readers, and the other one if the root is another's.
+func either[R any](open Opener, ublReader, ciiReader func(io.Reader) (R, error)) (r R, err error) {
+	first, second := ublReader, ciiReader
+	try := func(read func(io.Reader) (R, error), look bool) (R, error) {
+		in, err := open()
+		if err != nil {
+			return r, err
 		}
+		defer in.Close()
+		buffered := bufio.NewReaderSize(in, 4096)
+		if head, _ := buffered.Peek(4096); look && likelyCII(head) {
+			first, second = second, first
+			read = first
+		}
+		return read(buffered)
 	}
+	r, err = try(first, true)
+	if !isOther(err) {
+		return r, err
+	}
+	r, err2 := try(second, false)
+	if !isOther(err2) {
+		return r, err2
+	}
+	return r, neither(err, err2)
 }

@@ -259,14 +259,17 @@ func buildError(err error) error {
 	return &einvoice.BuildError{Term: t.ID, Place: e.Place, Path: e.Path, Err: e.Err}
 }
 
-// unbound lists the values of an invoice that the format has no place for.
+// unbound lists the values of an invoice that the format has no place for, or only in
+// other profiles than the one to write.
 func (s *Syntax) unbound(f *Format, inv *einvoice.Invoice, o WriteOptions) (losses []einvoice.Loss) {
-	target := o.Target
-	if target == "" {
-		target = s.Name
-	}
+	nowhere := map[string]bool{}
+	f.restOf(0).Each(inv, func(place string) { nowhere[place] = true })
 	f.restOf(o.Profile).Each(inv, func(place string) {
-		losses = append(losses, unplaced(inv, place, target+" has no place for it"))
+		who := s.Name
+		if !nowhere[place] && o.Target != "" {
+			who = o.Target
+		}
+		losses = append(losses, unplaced(inv, place, who+" has no place for it"))
 	})
 	return losses
 }

@@ -83,6 +83,21 @@ func (t *tracer) open(r *Reader, e *elem) {
 
 func (t *tracer) leaf(r *Reader, m *meta, at here) {
 	place, relative := r.place(m)
+	t.met(r, place, relative, at, "", at.start)
+}
+
+// attribute is leaf for an attribute that the row of a value has taken.
+func (t *tracer) attribute(r *Reader, m *meta, at here, a *attr) {
+	place, relative := r.place(m)
+	for _, known := range m.attrs {
+		if known.name == a.name && !strings.HasPrefix(known.place, "=") {
+			t.met(r, known.binding(Binding{Place: place}).Place, relative, at, "/@"+a.name, a.off)
+		}
+	}
+}
+
+// met notes the place of an element, or of its attribute given by its step.
+func (t *tracer) met(r *Reader, place string, relative bool, at here, step string, off int) {
 	depth := len(r.stack)
 	if !relative && t.wanted[place] == nil {
 		return
@@ -100,7 +115,7 @@ func (t *tracer) leaf(r *Reader, m *meta, at here) {
 			b.WriteString("[" + strconv.Itoa(l.nth) + "]")
 		}
 	}
-	e := event{place, b.String(), at.start}
+	e := event{place, b.String() + step, off}
 	if relative {
 		if t.held != nil {
 			*t.held = append(*t.held, e)

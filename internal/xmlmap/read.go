@@ -104,11 +104,14 @@ func (r *Reader) value(m *meta, trimmed bool) (s string, at here) {
 		r.taken = r.taken[:0]
 		return "", at
 	}
-	r.taken = r.taken[:0]
 	r.count++
 	if r.trace != nil {
 		r.trace.leaf(r, m, at)
+		for i := range r.taken {
+			r.trace.attribute(r, m, at, &r.taken[i])
+		}
 	}
+	r.taken = r.taken[:0]
 	return s, at
 }
 

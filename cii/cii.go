@@ -24,8 +24,11 @@ import (
 const MaxSize = syntax.MaxSize
 
 var family = &syntax.Syntax{
-	Name: "CII", Holds: "CII invoice", Schema: schema,
-	Formats:   []*syntax.Format{{Name: einvoice.CII, Codec: codec, Deep: true}},
+	Name: "CII", Holds: "CII or ZUGFeRD 1.0 invoice", Schema: schema,
+	Formats: []*syntax.Format{
+		{Name: einvoice.CII, Codec: codec, Deep: true},
+		{Name: einvoice.ZUGFeRD1, Codec: zugferd1Codec, Deep: true, ReadOnly: true},
+	},
 	WrongRoot: wrongRoot,
 }
 
@@ -33,10 +36,13 @@ func wrongRoot(uri, local string) string {
 	if uri == "" {
 		uri = "no namespace"
 	}
-	if local == "CrossIndustryInvoice" {
+	switch local {
+	case "CrossIndustryInvoice":
 		return fmt.Sprintf("the root element %s is in %s, not in that of CII D16B", local, uri)
+	case "CrossIndustryDocument":
+		return fmt.Sprintf("the root element %s is in %s, not in that of ZUGFeRD 1.0", local, uri)
 	}
-	return fmt.Sprintf("the root element is %s (%s), not a CrossIndustryInvoice", local, uri)
+	return fmt.Sprintf("the root element is %s (%s), not a CrossIndustryInvoice (CII D16B) or CrossIndustryDocument (ZUGFeRD 1.0)", local, uri)
 }
 
 // ParseOptions say how to read. The zero value is right for most uses.
@@ -51,7 +57,7 @@ type ParseOptions struct {
 	Into *einvoice.Document
 }
 
-// Parse reads a CII invoice.
+// Parse reads a CII invoice, or one in ZUGFeRD 1.0: Document.Format says which.
 //
 // A document that cannot be read gives a *einvoice.SyntaxError and no Document.
 // Values that are not of their type give a *einvoice.ValueError beside a usable
@@ -65,7 +71,8 @@ func (o ParseOptions) Parse(data []byte) (*einvoice.Document, error) {
 
 // Stream reads a document of any length. Each line is handed to line and then
 // forgotten, so that Document.Invoice has no lines in the end. Lines come before most
-// of the document, also before the currency: Into knows little when they come.
+// of the document, also before the currency: Into knows little when they come. In
+// ZUGFeRD 1.0 they come last.
 func Stream(ctx context.Context, in io.Reader, line func(*einvoice.Line) error) (*einvoice.Document, error) {
 	return ParseOptions{}.Stream(ctx, in, line)
 }
@@ -130,12 +137,6 @@ func (o BuildOptions) write(inv *einvoice.Invoice) syntax.WriteOptions {
 	return w
 }
 
-// Bindings describes the mapping: every bound element and attribute in document
-// order, with its place in Invoice and the profiles that have it.
-func Bindings() []einvoice.Binding {
-	format, err := family.Format(einvoice.CII)
-	if err != nil {
-		return nil
-	}
-	return format.Bindings()
-}
+// Bindings describes the mapping of CII or ZUGFeRD 1.0: every bound element and
+// attribute in document order, with its place in Invoice and the profiles that have it.
+func Bindings(f einvoice.Format) ([]einvoice.Binding, error) { return family.Bindings(f) }

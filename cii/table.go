@@ -1,6 +1,8 @@
 package cii
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,13 +15,28 @@ import (
 // Factur-X EXTENDED adds, as far as its published examples go. Rows stand in the
 // order of the schema; For says which profiles have a row, none that all have it.
 
-var schema = &Schema{Namespaces: []Namespace{
-	{Prefix: "rsm", URI: "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100"},
-	{Prefix: "ram", URI: "urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100"},
-	{Prefix: "udt", URI: "urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100"},
-	{Prefix: "qdt", URI: "urn:un:unece:uncefact:data:standard:QualifiedDataType:100"},
-	{Prefix: "sbdh", URI: "http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader"},
-}}
+var schema = namespaces(
+	"urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100",
+	"urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100",
+	"urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100",
+	"urn:un:unece:uncefact:data:standard:QualifiedDataType:100")
+
+// namespaces is the schema of a Cross Industry document. CII D16B and ZUGFeRD 1.0 have
+// the same prefixes in the same order, and tables know a namespace by its number in
+// that order and show it by its prefix: a table compiled for one is the same for the
+// other, so that the two share tables and rows.
+func namespaces(rsm, ram, udt, qdt string) *Schema {
+	return &Schema{Namespaces: []Namespace{
+		{Prefix: "rsm", URI: rsm},
+		{Prefix: "ram", URI: ram},
+		{Prefix: "udt", URI: udt},
+		{Prefix: "qdt", URI: qdt},
+		{Prefix: "sbdh", URI: "http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader"},
+	}}
+}
+
+// ratePercent is the element of a VAT rate; ZUGFeRD 1.0 has another name for it.
+const ratePercent = "ram:RateApplicablePercent"
 
 // Who has a row.
 const (
@@ -35,19 +52,8 @@ type (
 )
 
 var invoiceTable = Of(
-	Group("rsm:ExchangedDocumentContext",
-		Lost[invoice]("ram:TestIndicator", "whether it is a test has no place in the invoice"),
-		Text("ram:BusinessProcessSpecifiedDocumentContextParameter/ram:ID", func(i *invoice) *string { return &i.Process.BusinessProcess }),
-		Code("ram:GuidelineSpecifiedDocumentContextParameter/ram:ID", func(i *invoice) *string { return &i.Process.Specification })),
-	Group("rsm:ExchangedDocument",
-		Code("ram:ID", func(i *invoice) *string { return &i.Number }),
-		Text("ram:Name", func(i *invoice) *string { return &i.DocumentName }).For(fromExtended),
-		Code("ram:TypeCode", func(i *invoice) *string { return &i.TypeCode }),
-		DateTime("ram:IssueDateTime/udt:DateTimeString", func(i *invoice) *einvoice.Date { return &i.IssueDate }),
-		Many("ram:IncludedNote", func(i *invoice) *[]einvoice.Note { return &i.Notes }, Of(
-			Code("ram:ContentCode", func(n *einvoice.Note) *string { return &n.ContentCode }).For(fromExtended),
-			Text("ram:Content", func(n *einvoice.Note) *string { return &n.Text }),
-			Code("ram:SubjectCode", func(n *einvoice.Note) *string { return &n.SubjectCode }))).For(fromBasicWL)),
+	Group("rsm:ExchangedDocumentContext", documentContext...),
+	Group("rsm:ExchangedDocument", exchangedDocument...),
 	Group("rsm:SupplyChainTradeTransaction",
 		Each("ram:IncludedSupplyChainTradeLineItem", func(i *invoice) *[]line { return &i.Lines }, lineTable).For(fromBasic),
 		Required("ram:ApplicableHeaderTradeAgreement", agreement...),
@@ -56,6 +62,23 @@ var invoiceTable = Of(
 )
 
 var codec = New(schema, "rsm:CrossIndustryInvoice", invoiceTable, "rsm", "ram", "udt", "qdt")
+
+var documentContext = []Row[invoice]{
+	LostUnlessFalse[invoice]("ram:TestIndicator/udt:Indicator", "whether it is a test has no place in the invoice"),
+	Text("ram:BusinessProcessSpecifiedDocumentContextParameter/ram:ID", func(i *invoice) *string { return &i.Process.BusinessProcess }),
+	Code("ram:GuidelineSpecifiedDocumentContextParameter/ram:ID", func(i *invoice) *string { return &i.Process.Specification }),
+}
+
+var exchangedDocument = []Row[invoice]{
+	Code("ram:ID", func(i *invoice) *string { return &i.Number }),
+	Text("ram:Name", func(i *invoice) *string { return &i.DocumentName }).For(fromExtended),
+	Code("ram:TypeCode", func(i *invoice) *string { return &i.TypeCode }),
+	DateTime("ram:IssueDateTime/udt:DateTimeString", func(i *invoice) *einvoice.Date { return &i.IssueDate }),
+	Many("ram:IncludedNote", func(i *invoice) *[]einvoice.Note { return &i.Notes }, Of(
+		Code("ram:ContentCode", func(n *einvoice.Note) *string { return &n.ContentCode }).For(fromExtended),
+		Text("ram:Content", func(n *einvoice.Note) *string { return &n.Text }),
+		Code("ram:SubjectCode", func(n *einvoice.Note) *string { return &n.SubjectCode }))).For(fromBasicWL),
+}
 
 // --- agreement: who, and by which contract ---
 
@@ -155,9 +178,12 @@ func schemed(i *einvoice.Identifier) bool { return i.Scheme != "" }
 
 func identifiers[T any](at func(*T) *[]einvoice.Identifier) []Row[T] {
 	self := func(i *einvoice.Identifier) *einvoice.Identifier { return i }
+	plainFirst := func(t *T) { // as they are written
+		slices.SortStableFunc(*at(t), func(a, b einvoice.Identifier) int { return cmp.Compare(min(len(a.Scheme), 1), min(len(b.Scheme), 1)) })
+	}
 	return []Row[T]{
-		List(at, ID("ram:ID", "schemeID", self).Only(plain, withScheme)).For(fromBasicWL),
-		List(at, ID("ram:GlobalID", "schemeID", self).Only(schemed, withoutScheme)).For(fromBasicWL),
+		List(at, ID("ram:ID", "schemeID", self).Only(plain, withScheme)).After(plainFirst).For(fromBasicWL),
+		List(at, ID("ram:GlobalID", "schemeID", self).Only(schemed, withoutScheme)).After(plainFirst).For(fromBasicWL),
 	}
 }
 
@@ -171,18 +197,21 @@ func identifier[T any](at func(*T) *einvoice.Identifier) []Row[T] {
 // --- delivery ---
 
 var delivery = []Row[invoice]{
-	Opt("ram:ShipToTradeParty", deliveryOf, Of(identifier(func(d *einvoice.Delivery) *einvoice.Identifier { return &d.Location })...).Add(
-		Text("ram:Name", func(d *einvoice.Delivery) *string { return &d.Name }),
-		Text("ram:DefinedTradeContact/ram:DepartmentName", func(d *einvoice.Delivery) *string { return &d.ContactPoint }).For(fromExtended),
-		In("ram:PostalTradeAddress", func(d *einvoice.Delivery) *einvoice.PostalAddress { return &d.Address }, address(0)),
-		ID("ram:URIUniversalCommunication/ram:URIID", "schemeID", func(d *einvoice.Delivery) *einvoice.Identifier { return &d.ElectronicAddress }).For(fromExtended))).For(fromBasicWL),
-	Opt("ram:ActualDeliverySupplyChainEvent", deliveryOf, Of(
-		DateTime("ram:OccurrenceDateTime/udt:DateTimeString", func(d *einvoice.Delivery) *einvoice.Date { return &d.Date }))).For(fromBasicWL),
+	shipTo, deliveryEvent,
 	reference("ram:DespatchAdviceReferencedDocument", func(i *invoice) *string { return &i.DespatchAdvice }).For(fromBasicWL),
 	reference("ram:ReceivingAdviceReferencedDocument", func(i *invoice) *string { return &i.ReceivingAdvice }).For(fromEN16931),
 	reference("ram:DeliveryNoteReferencedDocument", func(i *invoice) *string { return &i.DeliveryNote }).For(fromExtended),
 	noPlace("ram:RelatedSupplyChainConsignment"), noPlace("ram:UltimateShipToTradeParty"), noPlace("ram:ShipFromTradeParty"),
 }
+
+var shipTo = Opt("ram:ShipToTradeParty", deliveryOf, Of(identifier(func(d *einvoice.Delivery) *einvoice.Identifier { return &d.Location })...).Add(
+	Text("ram:Name", func(d *einvoice.Delivery) *string { return &d.Name }),
+	Text("ram:DefinedTradeContact/ram:DepartmentName", func(d *einvoice.Delivery) *string { return &d.ContactPoint }).For(fromExtended),
+	In("ram:PostalTradeAddress", func(d *einvoice.Delivery) *einvoice.PostalAddress { return &d.Address }, address(0)),
+	ID("ram:URIUniversalCommunication/ram:URIID", "schemeID", func(d *einvoice.Delivery) *einvoice.Identifier { return &d.ElectronicAddress }).For(fromExtended))).For(fromBasicWL)
+
+var deliveryEvent = Opt("ram:ActualDeliverySupplyChainEvent", deliveryOf, Of(
+	DateTime("ram:OccurrenceDateTime/udt:DateTimeString", func(d *einvoice.Delivery) *einvoice.Date { return &d.Date }))).For(fromBasicWL)
 
 func deliveryOf(i *invoice) **einvoice.Delivery { return &i.Delivery }
 
@@ -193,29 +222,47 @@ var settlement = []Row[invoice]{
 	paymentReference.Row("ram:PaymentReference").For(fromBasicWL),
 	Code("ram:TaxCurrencyCode", func(i *invoice) *string { return &i.VATCurrency }).For(fromBasicWL),
 	Currency("ram:InvoiceCurrencyCode", func(i *invoice) *string { return &i.Currency }),
-	Opt("ram:InvoiceeTradeParty", func(i *invoice) **einvoice.TradeParty { return &i.Invoicee }, Of(identifiers(func(p *einvoice.TradeParty) *[]einvoice.Identifier { return &p.Identifiers })...).Add(
-		Text("ram:Name", func(p *einvoice.TradeParty) *string { return &p.Name }),
-		In("ram:PostalTradeAddress", func(p *einvoice.TradeParty) *einvoice.PostalAddress { return &p.Address }, address(0)))).For(fromExtended),
-	Opt("ram:PayeeTradeParty", func(i *invoice) **einvoice.Payee { return &i.Payee }, Of(identifier(func(p *einvoice.Payee) *einvoice.Identifier { return &p.Identifier })...).Add(
-		Text("ram:Name", func(p *einvoice.Payee) *string { return &p.Name }),
-		ID("ram:SpecifiedLegalOrganization/ram:ID", "schemeID", func(p *einvoice.Payee) *einvoice.Identifier { return &p.LegalRegistration }),
-		In("ram:PostalTradeAddress", func(p *einvoice.Payee) *einvoice.PostalAddress { return &p.Address }, address(0)).For(fromExtended))).For(fromBasicWL),
+	invoicee, payee,
 	Opt("ram:TaxApplicableTradeCurrencyExchange", func(i *invoice) **einvoice.CurrencyExchange { return &i.VATCurrencyExchange }, Of(
 		Code("ram:SourceCurrencyCode", func(x *einvoice.CurrencyExchange) *string { return &x.Source }),
 		Code("ram:TargetCurrencyCode", func(x *einvoice.CurrencyExchange) *string { return &x.Target }),
 		Number("ram:ConversionRate", func(x *einvoice.CurrencyExchange) *einvoice.Decimal { return &x.Rate }),
 		DateTime("ram:ConversionRateDateTime/udt:DateTimeString", func(x *einvoice.CurrencyExchange) *einvoice.Date { return &x.Date }))).For(fromExtended),
 	paymentMeans.Row("ram:SpecifiedTradeSettlementPaymentMeans").For(fromBasicWL),
-	tradeTax.Row("ram:ApplicableTradeTax").For(fromBasicWL),
+	tradeTax(ratePercent).Row("ram:ApplicableTradeTax").For(fromBasicWL),
 	In("ram:BillingSpecifiedPeriod", func(i *invoice) *einvoice.Period { return &i.Period }, period).For(fromBasicWL),
-	Many("ram:SpecifiedTradeAllowanceCharge", func(i *invoice) *[]einvoice.AllowanceCharge { return &i.Allowances }, allowanceCharge("false", 0)).For(fromBasicWL),
-	Many("ram:SpecifiedTradeAllowanceCharge", func(i *invoice) *[]einvoice.AllowanceCharge { return &i.Charges }, allowanceCharge("true", 0)).For(fromBasicWL),
-	Many("ram:SpecifiedLogisticsServiceCharge", func(i *invoice) *[]einvoice.LogisticsCharge { return &i.LogisticsCharges }, Of(
+	Many("ram:SpecifiedTradeAllowanceCharge", func(i *invoice) *[]einvoice.AllowanceCharge { return &i.Allowances }, allowanceCharge("false", 0, ratePercent)).For(fromBasicWL),
+	Many("ram:SpecifiedTradeAllowanceCharge", func(i *invoice) *[]einvoice.AllowanceCharge { return &i.Charges }, allowanceCharge("true", 0, ratePercent)).For(fromBasicWL),
+	logisticsCharge(ratePercent),
+	paymentTerms.Row("ram:SpecifiedTradePaymentTerms").For(fromBasicWL),
+	summation("ram:SpecifiedTradeSettlementHeaderMonetarySummation"),
+	Many("ram:InvoiceReferencedDocument", func(i *invoice) *[]einvoice.PrecedingInvoice { return &i.PrecedingInvoices }, Of(
+		Code("ram:IssuerAssignedID", func(p *einvoice.PrecedingInvoice) *string { return &p.Reference }),
+		Code("ram:TypeCode", func(p *einvoice.PrecedingInvoice) *string { return &p.TypeCode }).For(fromExtended),
+		DateTime("ram:FormattedIssueDateTime/qdt:DateTimeString", func(p *einvoice.PrecedingInvoice) *einvoice.Date { return &p.IssueDate }))).For(fromBasicWL),
+	Text("ram:ReceivableSpecifiedTradeAccountingAccount/ram:ID", func(i *invoice) *string { return &i.BuyerAccountingReference }).For(fromBasicWL),
+	noPlace("ram:InvoiceIssuerReference"), noPlace("ram:InvoicerTradeParty"), noPlace("ram:PayerTradeParty"), noPlace("ram:SpecifiedAdvancePayment"),
+}
+
+var invoicee = Opt("ram:InvoiceeTradeParty", func(i *invoice) **einvoice.TradeParty { return &i.Invoicee }, Of(identifiers(func(p *einvoice.TradeParty) *[]einvoice.Identifier { return &p.Identifiers })...).Add(
+	Text("ram:Name", func(p *einvoice.TradeParty) *string { return &p.Name }),
+	In("ram:PostalTradeAddress", func(p *einvoice.TradeParty) *einvoice.PostalAddress { return &p.Address }, address(0)))).For(fromExtended)
+
+var payee = Opt("ram:PayeeTradeParty", func(i *invoice) **einvoice.Payee { return &i.Payee }, Of(identifier(func(p *einvoice.Payee) *einvoice.Identifier { return &p.Identifier })...).Add(
+	Text("ram:Name", func(p *einvoice.Payee) *string { return &p.Name }),
+	ID("ram:SpecifiedLegalOrganization/ram:ID", "schemeID", func(p *einvoice.Payee) *einvoice.Identifier { return &p.LegalRegistration }),
+	In("ram:PostalTradeAddress", func(p *einvoice.Payee) *einvoice.PostalAddress { return &p.Address }, address(0)).For(fromExtended))).For(fromBasicWL)
+
+// logisticsCharge is BG-X-42; rate is the element of a VAT rate, here and below.
+func logisticsCharge(rate string) Row[invoice] {
+	return Many("ram:SpecifiedLogisticsServiceCharge", func(i *invoice) *[]einvoice.LogisticsCharge { return &i.LogisticsCharges }, Of(
 		Text("ram:Description", func(c *einvoice.LogisticsCharge) *string { return &c.Description }),
 		PlainAmount("ram:AppliedAmount", func(c *einvoice.LogisticsCharge) *einvoice.Decimal { return &c.Amount })).Add(
-		category("ram:AppliedTradeTax", func(c *einvoice.LogisticsCharge) *einvoice.VATCategory { return &c.VATCategory })...)).For(fromExtended),
-	paymentTerms.Row("ram:SpecifiedTradePaymentTerms").For(fromBasicWL),
-	GroupAt("ram:SpecifiedTradeSettlementHeaderMonetarySummation", func(i *invoice) *einvoice.Totals { return &i.Totals },
+		category("ram:AppliedTradeTax", rate, func(c *einvoice.LogisticsCharge) *einvoice.VATCategory { return &c.VATCategory })...)).For(fromExtended)
+}
+
+func summation(p string) Row[invoice] {
+	return GroupAt(p, func(i *invoice) *einvoice.Totals { return &i.Totals },
 		PlainAmount("ram:LineTotalAmount", func(i *invoice) *einvoice.Decimal { return &i.Totals.LineNet }).For(fromBasicWL),
 		PlainAmount("ram:ChargeTotalAmount", func(i *invoice) *einvoice.Decimal { return &i.Totals.Charges }).For(fromBasicWL),
 		PlainAmount("ram:AllowanceTotalAmount", func(i *invoice) *einvoice.Decimal { return &i.Totals.Allowances }).For(fromBasicWL),
@@ -224,13 +271,7 @@ var settlement = []Row[invoice]{
 		PlainAmount("ram:RoundingAmount", func(i *invoice) *einvoice.Decimal { return &i.Totals.Rounding }).For(fromEN16931),
 		PlainAmount("ram:GrandTotalAmount", func(i *invoice) *einvoice.Decimal { return &i.Totals.WithVAT }),
 		PlainAmount("ram:TotalPrepaidAmount", func(i *invoice) *einvoice.Decimal { return &i.Totals.Paid }).For(fromBasicWL),
-		PlainAmount("ram:DuePayableAmount", func(i *invoice) *einvoice.Decimal { return &i.Totals.Due })),
-	Many("ram:InvoiceReferencedDocument", func(i *invoice) *[]einvoice.PrecedingInvoice { return &i.PrecedingInvoices }, Of(
-		Code("ram:IssuerAssignedID", func(p *einvoice.PrecedingInvoice) *string { return &p.Reference }),
-		Code("ram:TypeCode", func(p *einvoice.PrecedingInvoice) *string { return &p.TypeCode }).For(fromExtended),
-		DateTime("ram:FormattedIssueDateTime/qdt:DateTimeString", func(p *einvoice.PrecedingInvoice) *einvoice.Date { return &p.IssueDate }))).For(fromBasicWL),
-	Text("ram:ReceivableSpecifiedTradeAccountingAccount/ram:ID", func(i *invoice) *string { return &i.BuyerAccountingReference }).For(fromBasicWL),
-	noPlace("ram:InvoiceIssuerReference"), noPlace("ram:InvoicerTradeParty"), noPlace("ram:PayerTradeParty"), noPlace("ram:SpecifiedAdvancePayment"),
+		PlainAmount("ram:DuePayableAmount", func(i *invoice) *einvoice.Decimal { return &i.Totals.Due }))
 }
 
 var period = Of(
@@ -249,19 +290,18 @@ func payeeCreditor(i *invoice) string {
 
 // A tax comes in two forms, of which only one can be there: VAT, and another tax,
 // which the model keeps apart by its scheme.
-func category[T any](p string, at func(*T) *einvoice.VATCategory) []Row[T] {
+func category[T any](p, rate string, at func(*T) *einvoice.VATCategory) []Row[T] {
 	code := Code("ram:CategoryCode", func(c *einvoice.VATCategory) *string { return &c.Code })
-	rate := Number("ram:RateApplicablePercent", func(c *einvoice.VATCategory) *einvoice.Decimal { return &c.Rate })
+	percent := Number(rate, func(c *einvoice.VATCategory) *einvoice.Decimal { return &c.Rate })
 	return []Row[T]{
-		In(p, at, Of(KeyFold[einvoice.VATCategory]("ram:TypeCode", "VAT"), code, rate)).When(func(t *T) bool { return at(t).IsVAT() }),
-		In(p, at, Of(otherTax(func(c *einvoice.VATCategory) *einvoice.VATCategory { return c }), code, rate)).
+		In(p, at, Of(KeyFold[einvoice.VATCategory]("ram:TypeCode", "VAT"), code, percent)).When(func(t *T) bool { return at(t).IsVAT() }),
+		In(p, at, Of(otherTax(func(c *einvoice.VATCategory) *einvoice.VATCategory { return c }), code, percent)).
 			When(func(t *T) bool { return !at(t).IsVAT() }).After(func(t *T) { noScheme(at(t)) }).Shared(p),
 	}
 }
 
 func otherTax[T any](at func(*T) *einvoice.VATCategory) Row[T] {
-	return Code("ram:TypeCode", func(t *T) *string { return &at(t).Scheme }).
-		When(func(t *T) bool { return at(t).Scheme != einvoice.NoTaxScheme })
+	return CodeBut("ram:TypeCode", einvoice.NoTaxScheme, func(t *T) *string { return &at(t).Scheme })
 }
 
 func noScheme(c *einvoice.VATCategory) {
@@ -272,7 +312,7 @@ func noScheme(c *einvoice.VATCategory) {
 
 // allowanceCharge is BG-20, BG-21, BG-27 or BG-28; percent says which profiles have its
 // percentage and base amount.
-func allowanceCharge(indicator string, percent uint16) *Table[einvoice.AllowanceCharge] {
+func allowanceCharge(indicator string, percent uint16, rate string) *Table[einvoice.AllowanceCharge] {
 	return Of(
 		KeyBool[einvoice.AllowanceCharge]("ram:ChargeIndicator/udt:Indicator", indicator),
 		Number("ram:CalculationPercent", func(a *einvoice.AllowanceCharge) *einvoice.Decimal { return &a.Percentage }).For(percent),
@@ -280,7 +320,7 @@ func allowanceCharge(indicator string, percent uint16) *Table[einvoice.Allowance
 		PlainAmount("ram:ActualAmount", func(a *einvoice.AllowanceCharge) *einvoice.Decimal { return &a.Amount }),
 		Code("ram:ReasonCode", func(a *einvoice.AllowanceCharge) *string { return &a.ReasonCode }),
 		Text("ram:Reason", func(a *einvoice.AllowanceCharge) *string { return &a.Reason }),
-	).Add(category("ram:CategoryTradeTax", func(a *einvoice.AllowanceCharge) *einvoice.VATCategory { return &a.VATCategory })...)
+	).Add(category("ram:CategoryTradeTax", rate, func(a *einvoice.AllowanceCharge) *einvoice.VATCategory { return &a.VATCategory })...)
 }
 
 // --- lines ---
@@ -292,67 +332,76 @@ var lineTable = Of(
 		Code("ram:LineStatusCode", func(l *line) *string { return &l.StatusCode }).For(fromExtended),
 		Code("ram:LineStatusReasonCode", func(l *line) *string { return &l.StatusReasonCode }).For(fromExtended),
 		Text("ram:IncludedNote/ram:Content", func(l *line) *string { return &l.Note })),
-	GroupAt("ram:SpecifiedTradeProduct", func(l *line) *einvoice.Item { return &l.Item },
-		ID("ram:GlobalID", "schemeID", func(l *line) *einvoice.Identifier { return &l.Item.Standard }),
-		Code("ram:SellerAssignedID", func(l *line) *string { return &l.Item.SellerIdentifier }).For(fromEN16931),
-		Code("ram:BuyerAssignedID", func(l *line) *string { return &l.Item.BuyerIdentifier }).For(fromEN16931),
-		Text("ram:Name", func(l *line) *string { return &l.Item.Name }),
-		Text("ram:Description", func(l *line) *string { return &l.Item.Description }).For(fromEN16931),
-		Many("ram:ApplicableProductCharacteristic", func(l *line) *[]einvoice.ItemAttribute { return &l.Item.Attributes }, Of(
-			Text("ram:Description", func(a *einvoice.ItemAttribute) *string { return &a.Name }),
-			Text("ram:Value", func(a *einvoice.ItemAttribute) *string { return &a.Value }))).For(fromEN16931),
-		Many("ram:DesignatedProductClassification", func(l *line) *[]einvoice.Classification { return &l.Item.Classifications }, Of(
-			With(Code[einvoice.Classification]("ram:ClassCode", nil), func(c *einvoice.Classification) *string { return &c.Code },
-				Attr[einvoice.Classification]{Name: "listID", At: func(c *einvoice.Classification) *string { return &c.Scheme }},
-				Attr[einvoice.Classification]{Name: "listVersionID", At: func(c *einvoice.Classification) *string { return &c.SchemeVersion }}))).For(fromEN16931),
-		Code("ram:OriginTradeCountry/ram:ID", func(l *line) *string { return &l.Item.OriginCountry }).For(fromEN16931),
-		Many("ram:IncludedReferencedProduct", func(l *line) *[]einvoice.IncludedItem { return &l.Item.IncludedItems }, Of(
-			ID("ram:GlobalID", "schemeID", func(p *einvoice.IncludedItem) *einvoice.Identifier { return &p.Standard }),
-			Code("ram:SellerAssignedID", func(p *einvoice.IncludedItem) *string { return &p.SellerIdentifier }),
-			Text("ram:Name", func(p *einvoice.IncludedItem) *string { return &p.Name }),
-			Quantity("ram:UnitQuantity", func(p *einvoice.IncludedItem) *einvoice.Quantity { return &p.Quantity }))).For(fromExtended)),
+	product,
 	Group("ram:SpecifiedLineTradeAgreement",
 		Group("ram:BuyerOrderReferencedDocument",
 			Code("ram:IssuerAssignedID", func(l *line) *string { return &l.PurchaseOrderReference }).For(fromExtended),
 			Code("ram:LineID", func(l *line) *string { return &l.PurchaseOrderLine })).For(fromEN16931),
-		Group("ram:GrossPriceProductTradePrice",
-			PlainAmount("ram:ChargeAmount", func(l *line) *einvoice.Decimal { return &l.Price.Gross }),
-			Quantity("ram:BasisQuantity", baseQuantity).When(func(l *line) bool { return l.Price.Gross.IsSet() }),
-			Group("ram:AppliedTradeAllowanceCharge",
-				KeyFalse[line]("ram:ChargeIndicator/udt:Indicator"),
-				Number("ram:CalculationPercent", func(l *line) *einvoice.Decimal { return &l.Price.DiscountPercentage }).For(fromExtended),
-				PlainAmount("ram:BasisAmount", func(l *line) *einvoice.Decimal { return &l.Price.DiscountBase }).For(fromExtended),
-				PlainAmount("ram:ActualAmount", func(l *line) *einvoice.Decimal { return &l.Price.Discount }),
-				Text("ram:Reason", func(l *line) *string { return &l.Price.DiscountReason }).For(fromExtended))),
-		Group("ram:NetPriceProductTradePrice",
-			PlainAmount("ram:ChargeAmount", func(l *line) *einvoice.Decimal { return &l.Price.Net }),
-			Again(Quantity("ram:BasisQuantity", baseQuantity), baseQuantity, "the gross price is for another quantity"))),
+		grossPrice, netPrice),
 	Group("ram:SpecifiedLineTradeDelivery",
 		Quantity("ram:BilledQuantity", func(l *line) *einvoice.Quantity { return &l.Quantity }),
 		Quantity("ram:PackageQuantity", func(l *line) *einvoice.Quantity { return &l.PackageQuantity }).For(fromExtended)),
-	Group("ram:SpecifiedLineTradeSettlement",
-		lineTax(KeyFold[line]("ram:TypeCode", "VAT")).When(func(l *line) bool { return l.VATCategory.IsVAT() }),
-		lineTax(otherTax(func(l *line) *einvoice.VATCategory { return &l.VATCategory })).
-			When(func(l *line) bool { return !l.VATCategory.IsVAT() }).After(func(l *line) { noScheme(&l.VATCategory) }).Shared("ram:ApplicableTradeTax"),
+	Group("ram:SpecifiedLineTradeSettlement", append(lineTax(ratePercent),
 		In("ram:BillingSpecifiedPeriod", func(l *line) *einvoice.Period { return &l.Period }, period),
-		Many("ram:SpecifiedTradeAllowanceCharge", func(l *line) *[]einvoice.AllowanceCharge { return &l.Allowances }, allowanceCharge("false", fromEN16931)),
-		Many("ram:SpecifiedTradeAllowanceCharge", func(l *line) *[]einvoice.AllowanceCharge { return &l.Charges }, allowanceCharge("true", fromEN16931)),
+		Many("ram:SpecifiedTradeAllowanceCharge", func(l *line) *[]einvoice.AllowanceCharge { return &l.Allowances }, allowanceCharge("false", fromEN16931, ratePercent)),
+		Many("ram:SpecifiedTradeAllowanceCharge", func(l *line) *[]einvoice.AllowanceCharge { return &l.Charges }, allowanceCharge("true", fromEN16931, ratePercent)),
 		PlainAmount("ram:SpecifiedTradeSettlementLineMonetarySummation/ram:LineTotalAmount", func(l *line) *einvoice.Decimal { return &l.NetAmount }),
 		Group("ram:AdditionalReferencedDocument",
 			Code("ram:IssuerAssignedID", func(l *line) *string { return &l.Object.Value }),
 			Const[line]("ram:TypeCode", "130"),
 			Code("ram:ReferenceTypeCode", func(l *line) *string { return &l.Object.Scheme })).For(fromEN16931),
-		Text("ram:ReceivableSpecifiedTradeAccountingAccount/ram:ID", func(l *line) *string { return &l.BuyerAccountingReference }).For(fromEN16931)),
+		Text("ram:ReceivableSpecifiedTradeAccountingAccount/ram:ID", func(l *line) *string { return &l.BuyerAccountingReference }).For(fromEN16931))...),
 )
+
+var product = GroupAt("ram:SpecifiedTradeProduct", func(l *line) *einvoice.Item { return &l.Item },
+	ID("ram:GlobalID", "schemeID", func(l *line) *einvoice.Identifier { return &l.Item.Standard }),
+	Code("ram:SellerAssignedID", func(l *line) *string { return &l.Item.SellerIdentifier }).For(fromEN16931),
+	Code("ram:BuyerAssignedID", func(l *line) *string { return &l.Item.BuyerIdentifier }).For(fromEN16931),
+	Text("ram:Name", func(l *line) *string { return &l.Item.Name }),
+	Text("ram:Description", func(l *line) *string { return &l.Item.Description }).For(fromEN16931),
+	Many("ram:ApplicableProductCharacteristic", func(l *line) *[]einvoice.ItemAttribute { return &l.Item.Attributes }, Of(
+		Text("ram:Description", func(a *einvoice.ItemAttribute) *string { return &a.Name }),
+		Text("ram:Value", func(a *einvoice.ItemAttribute) *string { return &a.Value }))).For(fromEN16931),
+	Many("ram:DesignatedProductClassification", func(l *line) *[]einvoice.Classification { return &l.Item.Classifications }, Of(
+		With(Code[einvoice.Classification]("ram:ClassCode", nil), func(c *einvoice.Classification) *string { return &c.Code },
+			Attr[einvoice.Classification]{Name: "listID", At: func(c *einvoice.Classification) *string { return &c.Scheme }},
+			Attr[einvoice.Classification]{Name: "listVersionID", At: func(c *einvoice.Classification) *string { return &c.SchemeVersion }}))).For(fromEN16931),
+	Code("ram:OriginTradeCountry/ram:ID", func(l *line) *string { return &l.Item.OriginCountry }).For(fromEN16931),
+	Many("ram:IncludedReferencedProduct", func(l *line) *[]einvoice.IncludedItem { return &l.Item.IncludedItems }, Of(
+		ID("ram:GlobalID", "schemeID", func(p *einvoice.IncludedItem) *einvoice.Identifier { return &p.Standard }),
+		Code("ram:SellerAssignedID", func(p *einvoice.IncludedItem) *string { return &p.SellerIdentifier }),
+		Text("ram:Name", func(p *einvoice.IncludedItem) *string { return &p.Name }),
+		Quantity("ram:UnitQuantity", func(p *einvoice.IncludedItem) *einvoice.Quantity { return &p.Quantity }))).For(fromExtended))
+
+var grossPrice = Group("ram:GrossPriceProductTradePrice",
+	PlainAmount("ram:ChargeAmount", func(l *line) *einvoice.Decimal { return &l.Price.Gross }),
+	Quantity("ram:BasisQuantity", baseQuantity).When(func(l *line) bool { return l.Price.Gross.IsSet() && l.Price.BaseQuantity.Value.IsSet() }),
+	Group("ram:AppliedTradeAllowanceCharge",
+		KeyFalse[line]("ram:ChargeIndicator/udt:Indicator"),
+		Number("ram:CalculationPercent", func(l *line) *einvoice.Decimal { return &l.Price.DiscountPercentage }).For(fromExtended),
+		PlainAmount("ram:BasisAmount", func(l *line) *einvoice.Decimal { return &l.Price.DiscountBase }).For(fromExtended),
+		PlainAmount("ram:ActualAmount", func(l *line) *einvoice.Decimal { return &l.Price.Discount }),
+		Text("ram:Reason", func(l *line) *string { return &l.Price.DiscountReason }).For(fromExtended)))
+
+var netPrice = Group("ram:NetPriceProductTradePrice",
+	PlainAmount("ram:ChargeAmount", func(l *line) *einvoice.Decimal { return &l.Price.Net }),
+	Again(Quantity("ram:BasisQuantity", baseQuantity), baseQuantity, "the gross price is for another quantity"))
 
 func baseQuantity(l *line) *einvoice.Quantity { return &l.Price.BaseQuantity }
 
-func lineTax(tax Row[line]) Row[line] {
-	return GroupAt("ram:ApplicableTradeTax", func(l *line) *einvoice.VATCategory { return &l.VATCategory },
-		tax,
-		Text("ram:ExemptionReason", func(l *line) *string { return &l.ExemptionReason }).For(fromExtended),
-		Code("ram:CategoryCode", func(l *line) *string { return &l.VATCategory.Code }),
-		Number("ram:RateApplicablePercent", func(l *line) *einvoice.Decimal { return &l.VATCategory.Rate }))
+func lineTax(rate string) []Row[line] {
+	at := func(l *line) *einvoice.VATCategory { return &l.VATCategory }
+	with := func(scheme Row[line]) Row[line] {
+		return GroupAt("ram:ApplicableTradeTax", at,
+			scheme,
+			Text("ram:ExemptionReason", func(l *line) *string { return &l.ExemptionReason }).For(fromExtended),
+			Code("ram:CategoryCode", func(l *line) *string { return &l.VATCategory.Code }),
+			Number(rate, func(l *line) *einvoice.Decimal { return &l.VATCategory.Rate }))
+	}
+	return []Row[line]{
+		with(KeyFold[line]("ram:TypeCode", "VAT")).When(func(l *line) bool { return l.VATCategory.IsVAT() }),
+		with(otherTax(at)).When(func(l *line) bool { return !l.VATCategory.IsVAT() }).After(func(l *line) { noScheme(&l.VATCategory) }).Shared("ram:ApplicableTradeTax"),
+	}
 }
 
 // --- where the shapes differ ---
@@ -391,23 +440,36 @@ type means = syntax.Means
 const notIBAN = "only an IBAN stands in ram:IBANID: it is written as ram:ProprietaryID"
 
 var paymentMeans = Via[invoice, means]{
-	Table: Of(
-		Code("ram:TypeCode", func(m *means) *string { return &m.Head.MeansCode }),
-		Text("ram:Information", func(m *means) *string { return &m.Head.MeansText }).For(fromEN16931),
+	Table: Of(meansCode(headOf)...).Add(
 		Opt("ram:ApplicableTradeSettlementFinancialCard", func(m *means) **einvoice.PaymentCard { return &m.Head.Card }, Of(
 			Text("ram:ID", func(c *einvoice.PaymentCard) *string { return &c.AccountNumber }),
-			Text("ram:CardholderName", func(c *einvoice.PaymentCard) *string { return &c.Holder }))).For(fromEN16931),
-		Opt("ram:PayerPartyDebtorFinancialAccount", func(m *means) **einvoice.DirectDebit { return &m.Head.DirectDebit }, Of(
-			Code("ram:IBANID", func(d *einvoice.DirectDebit) *string { return &d.DebitedAccount }))),
-		GroupAt("ram:PayeePartyCreditorFinancialAccount", func(m *means) *einvoice.CreditTransfer { return &m.Transfer },
-			Code("ram:IBANID", account).Only(func(m *means) bool { return isIBAN(m.Transfer.Account) }, notIBAN),
-			Text("ram:AccountName", func(m *means) *string { return &m.Transfer.AccountName }).For(fromEN16931),
-			Code("ram:ProprietaryID", account).Only(func(m *means) bool { return !isIBAN(m.Transfer.Account) }, "an IBAN is written as ram:IBANID").Shared("ram:IBANID")),
+			Text("ram:CardholderName", func(c *einvoice.PaymentCard) *string { return &c.Holder }))).For(fromEN16931)).
+		Add(accounts(headOf, transferOf)...).Add(
 		Code("ram:PayeeSpecifiedCreditorFinancialInstitution/ram:BICID", func(m *means) *string { return &m.Transfer.ServiceProvider }).For(fromEN16931)),
 	Fold: foldMeans, Unfold: unfoldMeans, Home: syntax.HomeOfMeans, Places: syntax.MeansPlaces,
 }
 
-func account(m *means) *string { return &m.Transfer.Account }
+func headOf(m *means) *einvoice.PaymentInstructions { return &m.Head }
+func transferOf(m *means) *einvoice.CreditTransfer  { return &m.Transfer }
+
+func meansCode[C any](head func(*C) *einvoice.PaymentInstructions) []Row[C] {
+	return []Row[C]{
+		Code("ram:TypeCode", func(c *C) *string { return &head(c).MeansCode }),
+		Text("ram:Information", func(c *C) *string { return &head(c).MeansText }).For(fromEN16931),
+	}
+}
+
+func accounts[C any](head func(*C) *einvoice.PaymentInstructions, transfer func(*C) *einvoice.CreditTransfer) []Row[C] {
+	account := func(c *C) *string { return &transfer(c).Account }
+	return []Row[C]{
+		Opt("ram:PayerPartyDebtorFinancialAccount", func(c *C) **einvoice.DirectDebit { return &head(c).DirectDebit }, Of(
+			Code("ram:IBANID", func(d *einvoice.DirectDebit) *string { return &d.DebitedAccount }))),
+		GroupAt("ram:PayeePartyCreditorFinancialAccount", transfer,
+			Code("ram:IBANID", account).Only(func(c *C) bool { return isIBAN(*account(c)) }, notIBAN),
+			Text("ram:AccountName", func(c *C) *string { return &transfer(c).AccountName }).For(fromEN16931),
+			Code("ram:ProprietaryID", account).Only(func(c *C) bool { return !isIBAN(*account(c)) }, "an IBAN is written as ram:IBANID").Shared("ram:IBANID")),
+	}
+}
 
 // isIBAN tells what looks like an IBAN (ISO 13616): a country and two check digits.
 func isIBAN(s string) bool {
@@ -427,9 +489,18 @@ func foldMeans(i *invoice, m *means, _ *Context) []Left {
 	return syntax.FoldMeans(i, m, "ram:Information")
 }
 
-// unfoldMeans leaves out what stands elsewhere in CII.
+// unfoldMeans leaves out what stands elsewhere in CII, and accounts of which the
+// profile has nothing.
 func unfoldMeans(i *invoice, c *Context) []means {
-	all := syntax.UnfoldMeans(i, c)
+	if c.Profile != 0 && c.Profile&fromEN16931 == 0 {
+		i = &invoice{PaymentInstructions: slices.Clone(i.PaymentInstructions)}
+		for n := range i.PaymentInstructions {
+			p := &i.PaymentInstructions[n]
+			p.CreditTransfers = slices.DeleteFunc(slices.Clone(p.CreditTransfers), func(t einvoice.CreditTransfer) bool { return t.Account == "" })
+		}
+	}
+	// What it would declare lost is not: BT-82 has an element of its own, with or without BT-81.
+	all := syntax.UnfoldMeans(i, &Context{Currency: c.Currency, Profile: c.Profile})
 	for k := range all {
 		all[k].Head.Remittance = ""
 	}
@@ -444,26 +515,28 @@ type tax struct {
 	code     string
 }
 
-var tradeTax = Via[invoice, tax]{
-	Table: Of(
-		PlainAmount("ram:CalculatedAmount", func(t *tax) *einvoice.Decimal { return &t.TaxAmount }),
-		Code("ram:TypeCode", func(t *tax) *string { return &t.typeCode }),
-		Text("ram:ExemptionReason", func(t *tax) *string { return &t.ExemptionReason }),
-		PlainAmount("ram:BasisAmount", func(t *tax) *einvoice.Decimal { return &t.TaxableAmount }),
-		PlainAmount("ram:LineTotalBasisAmount", func(t *tax) *einvoice.Decimal { return &t.LineBasis }).For(fromExtended),
-		PlainAmount("ram:AllowanceChargeBasisAmount", func(t *tax) *einvoice.Decimal { return &t.AllowanceBasis }).For(fromExtended),
-		Code("ram:CategoryCode", func(t *tax) *string { return &t.VATCategory.Code }),
-		Code("ram:ExemptionReasonCode", func(t *tax) *string { return &t.ExemptionReasonCode }),
-		DateTime("ram:TaxPointDate/udt:DateString", func(t *tax) *einvoice.Date { return &t.point }).For(fromEN16931),
-		// The model has the codes of UNTDID 2005, as UBL; CII has those of UNTDID 2475.
-		Recode("ram:DueDateTypeCode", func(t *tax) *string { return &t.code }, [2]string{"5", "3"}, [2]string{"29", "35"}, [2]string{"72", "432"}),
-		Number("ram:RateApplicablePercent", func(t *tax) *einvoice.Decimal { return &t.VATCategory.Rate })),
-	Fold: foldTax, Unfold: unfoldTax, Home: homeOfTax,
-	Places: `VATBreakdown.TaxAmount = VATBreakdown[].TaxAmount; VATBreakdown.TaxableAmount = VATBreakdown[].TaxableAmount;
-		VATBreakdown.LineBasis = VATBreakdown[].LineBasis; VATBreakdown.AllowanceBasis = VATBreakdown[].AllowanceBasis;
-		VATBreakdown.VATCategory.Code = VATBreakdown[].VATCategory.Code; VATBreakdown.VATCategory.Rate = VATBreakdown[].VATCategory.Rate;
-		VATBreakdown.ExemptionReason = VATBreakdown[].ExemptionReason; VATBreakdown.ExemptionReasonCode = VATBreakdown[].ExemptionReasonCode;
-		typeCode = VATBreakdown[].VATCategory.Scheme; point = TaxPointDate; code = TaxPointDateCode`,
+func tradeTax(rate string) Via[invoice, tax] {
+	return Via[invoice, tax]{
+		Table: Of(
+			PlainAmount("ram:CalculatedAmount", func(t *tax) *einvoice.Decimal { return &t.TaxAmount }),
+			CodeBut("ram:TypeCode", einvoice.NoTaxScheme, func(t *tax) *string { return &t.typeCode }),
+			Text("ram:ExemptionReason", func(t *tax) *string { return &t.ExemptionReason }),
+			PlainAmount("ram:BasisAmount", func(t *tax) *einvoice.Decimal { return &t.TaxableAmount }),
+			PlainAmount("ram:LineTotalBasisAmount", func(t *tax) *einvoice.Decimal { return &t.LineBasis }).For(fromExtended),
+			PlainAmount("ram:AllowanceChargeBasisAmount", func(t *tax) *einvoice.Decimal { return &t.AllowanceBasis }).For(fromExtended),
+			Code("ram:CategoryCode", func(t *tax) *string { return &t.VATCategory.Code }),
+			Code("ram:ExemptionReasonCode", func(t *tax) *string { return &t.ExemptionReasonCode }),
+			DateTime("ram:TaxPointDate/udt:DateString", func(t *tax) *einvoice.Date { return &t.point }).For(fromEN16931),
+			// The model has the codes of UNTDID 2005, as UBL; CII has those of UNTDID 2475.
+			Recode("ram:DueDateTypeCode", func(t *tax) *string { return &t.code }, [2]string{"5", "3"}, [2]string{"29", "35"}, [2]string{"72", "432"}),
+			Number(rate, func(t *tax) *einvoice.Decimal { return &t.VATCategory.Rate })),
+		Fold: foldTax, Unfold: unfoldTax, Home: homeOfTax,
+		Places: `VATBreakdown.TaxAmount = VATBreakdown[].TaxAmount; VATBreakdown.TaxableAmount = VATBreakdown[].TaxableAmount;
+			VATBreakdown.LineBasis = VATBreakdown[].LineBasis; VATBreakdown.AllowanceBasis = VATBreakdown[].AllowanceBasis;
+			VATBreakdown.VATCategory.Code = VATBreakdown[].VATCategory.Code; VATBreakdown.VATCategory.Rate = VATBreakdown[].VATCategory.Rate;
+			VATBreakdown.ExemptionReason = VATBreakdown[].ExemptionReason; VATBreakdown.ExemptionReasonCode = VATBreakdown[].ExemptionReasonCode;
+			typeCode = VATBreakdown[].VATCategory.Scheme; point = TaxPointDate; code = TaxPointDateCode`,
+	}
 }
 
 func foldTax(i *invoice, t *tax, _ *Context) (left []Left) {
@@ -502,7 +575,7 @@ func foldTax(i *invoice, t *tax, _ *Context) (left []Left) {
 	return left
 }
 
-func unfoldTax(i *invoice, c *Context) (all []tax) {
+func unfoldTax(i *invoice, _ *Context) (all []tax) {
 	for _, v := range i.VATBreakdown {
 		t := tax{VATBreakdown: v, typeCode: "VAT"}
 		if !v.VATCategory.IsVAT() {
@@ -512,18 +585,10 @@ func unfoldTax(i *invoice, c *Context) (all []tax) {
 		}
 		all = append(all, t)
 	}
-	const why = "CII keeps it with the VAT breakdown (BG-23), and there is none"
-	switch {
-	case all != nil:
-		all[0].point, all[0].code = i.TaxPointDate, i.TaxPointDateCode
-	case i.TaxPointDate.IsSet():
-		c.Lose("TaxPointDate", why)
-		fallthrough
-	default:
-		if i.TaxPointDateCode != "" {
-			c.Lose("TaxPointDateCode", why)
-		}
+	if all == nil {
+		all = []tax{{}} // for the tax point; nothing is written of it without one
 	}
+	all[0].point, all[0].code = i.TaxPointDate, i.TaxPointDateCode
 	return all
 }
 
@@ -649,8 +714,14 @@ func unfoldTerms(i *invoice, c *Context) (all []terms) {
 		}
 	}
 	all = append(all, first)
+	extended := c.Profile == 0 || c.Profile&fromExtended != 0
+	for n, d := range i.PaymentDiscounts {
+		if extended && d.Period.Unit != "" && !d.Period.Value.IsSet() {
+			c.Lose("PaymentDiscounts["+strconv.Itoa(n)+"].Period.Unit", "a unit without a number")
+		}
+	}
 	for n, t := range i.FurtherPaymentTerms {
-		if c.Profile == 0 || c.Profile&fromExtended != 0 {
+		if extended {
 			all = append(all, terms{PaymentTerms: t})
 			continue
 		}

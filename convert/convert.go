@@ -37,16 +37,17 @@ func Targets() []Target { return []Target{UBL, CII, JSON} }
 
 // Formats lists the XML formats, for Bindings.
 func Formats() []einvoice.Format {
-	return []einvoice.Format{einvoice.UBLInvoice, einvoice.UBLCreditNote, einvoice.CII}
+	return []einvoice.Format{einvoice.UBLInvoice, einvoice.UBLCreditNote, einvoice.CII, einvoice.ZUGFeRD1}
 }
 
 // Bindings describes the mapping of an XML format: every bound element and attribute in
 // document order, with its place in Invoice. Other formats have none.
 func Bindings(f einvoice.Format) []einvoice.Binding {
-	if familyOf(f) == CII {
-		return cii.Bindings()
+	read := cii.Bindings
+	if open.IsUBL(f) {
+		read = ubl.Bindings
 	}
-	all, err := ubl.Bindings(f)
+	all, err := read(f)
 	if err != nil {
 		return nil
 	}

@@ -189,8 +189,7 @@ var (
 	categoryRate = Number("cbc:Percent", func(c *einvoice.VATCategory) *einvoice.Decimal { return &c.Rate })
 	vat          = Of(categoryCode, categoryRate, KeyFold[einvoice.VATCategory]("cac:TaxScheme/cbc:ID", "VAT"))
 	otherTax     = Of(categoryCode, categoryRate,
-		Code("cac:TaxScheme/cbc:ID", func(c *einvoice.VATCategory) *string { return &c.Scheme }).
-			When(func(c *einvoice.VATCategory) bool { return c.Scheme != einvoice.NoTaxScheme }))
+		CodeBut("cac:TaxScheme/cbc:ID", einvoice.NoTaxScheme, func(c *einvoice.VATCategory) *string { return &c.Scheme }))
 )
 
 func category[T any](path string, at func(*T) *einvoice.VATCategory) []Row[T] {
@@ -367,8 +366,7 @@ var taxTotals = Via[invoice, taxTotal]{
 			Amount("cbc:TaxAmount", func(v *einvoice.VATBreakdown) *einvoice.Decimal { return &v.TaxAmount }),
 			breakdownCategory(KeyFold[einvoice.VATBreakdown]("cac:TaxScheme/cbc:ID", "VAT")).
 				When(func(v *einvoice.VATBreakdown) bool { return v.VATCategory.IsVAT() }),
-			breakdownCategory(Code("cac:TaxScheme/cbc:ID", func(v *einvoice.VATBreakdown) *string { return &v.VATCategory.Scheme }).
-				When(func(v *einvoice.VATBreakdown) bool { return v.VATCategory.Scheme != einvoice.NoTaxScheme })).
+			breakdownCategory(CodeBut("cac:TaxScheme/cbc:ID", einvoice.NoTaxScheme, func(v *einvoice.VATBreakdown) *string { return &v.VATCategory.Scheme })).
 				When(func(v *einvoice.VATBreakdown) bool { return !v.VATCategory.IsVAT() }).
 				After(func(v *einvoice.VATBreakdown) { noScheme(&v.VATCategory) }).Shared("cac:TaxCategory")))),
 }.Row("cac:TaxTotal")

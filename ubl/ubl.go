@@ -134,10 +134,4 @@ func (o BuildOptions) write(inv *einvoice.Invoice) syntax.WriteOptions {
 
 // Bindings describes the mapping: every bound element and attribute in document
 // order, with its place in Invoice.
-func Bindings(f einvoice.Format) ([]einvoice.Binding, error) {
-	format, err := family.Format(f)
-	if err != nil {
-		return nil, err
-	}
-	return format.Bindings(), nil
-}
+func Bindings(f einvoice.Format) ([]einvoice.Binding, error) { return family.Bindings(f) }

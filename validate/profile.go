@@ -69,9 +69,15 @@ func (v *validation) addPlan(id string) {
 	v.plans = append(v.plans, plans()[[2]string{id, syntaxOf(v.facts.Format)}])
 }
 
+// syntaxOf is "ubl", "cii" or, for what is in no syntax, "".
 func syntaxOf(f einvoice.Format) string {
-	syntax, _, _ := strings.Cut(string(f), "-")
-	return syntax
+	switch f {
+	case einvoice.UBLInvoice, einvoice.UBLCreditNote:
+		return "ubl"
+	case einvoice.CII, einvoice.ZUGFeRD1:
+		return "cii"
+	}
+	return ""
 }
 
 // choose decides which sets run, and says so for those that do not.
@@ -111,7 +117,7 @@ func (v *validation) chooseSet(name string) {
 		if s.Missing != "" {
 			v.notRun = append(v.notRun, NotRun{s.ID(), "in part: this version has no " + s.Missing})
 		}
-		if f := v.facts.Format; f == einvoice.CII || f == einvoice.ZUGFeRD1 {
+		if syntaxOf(v.facts.Format) == "cii" {
 			v.notRun = append(v.notRun, NotRun{s.ID(), "in part: its rules are those published for UBL, which differ from those for CII in details"})
 		}
 		return

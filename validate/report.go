@@ -108,8 +108,11 @@ func (r *Report) addValues(f einvoice.Format, losses []einvoice.Loss) {
 func quote(s string) string { return `"` + s + `"` }
 
 func schemaOf(f einvoice.Format) string {
-	if strings.HasPrefix(string(f), "ubl") {
+	switch {
+	case syntaxOf(f) == "ubl":
 		return "schema:ubl-2.1"
+	case f == einvoice.CII:
+		return "schema:cii-d16b"
 	}
 	return "schema"
 }

@@ -52,13 +52,17 @@ func Document(t testing.TB, name string) []byte {
 	return read(t, corpora, name)
 }
 
-// BaseExample is the first example of Peppol BIS Billing 3.0, for benchmarks; nil
-// where there are no published documents.
+// BaseExample is the first example of Peppol BIS Billing 3.0: see Example.
 func BaseExample(t testing.TB) []byte {
+	return Example(t, "corpora/peppol-examples/examples/base-example.xml")
+}
+
+// Example is a published document for benchmarks; nil where there are none.
+func Example(t testing.TB, name string) []byte {
 	if os.Getenv(corpora) == "" {
 		return nil
 	}
-	return Document(t, "corpora/peppol-examples/examples/base-example.xml")
+	return Document(t, name)
 }
 
 // Hostile is a short document and libxml2's verdict on it.

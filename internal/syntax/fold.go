@@ -57,16 +57,19 @@ func UnfoldMeans(i *einvoice.Invoice, c *xmlmap.Context) (all []Means) {
 		if p.MeansCode == "" && p.MeansText != "" {
 			c.Lose("PaymentInstructions["+strconv.Itoa(n)+"].MeansText", "it goes with the payment means code (BT-81), which is absent")
 		}
-		m := Means{Head: p}
-		for k, t := range p.CreditTransfers {
-			if k > 0 {
+		m, accounts := Means{Head: p}, 0
+		for _, t := range p.CreditTransfers {
+			if t == (einvoice.CreditTransfer{}) {
+				continue // an empty group is an absent group
+			}
+			if accounts++; accounts > 1 {
 				m = Means{Head: p}
 				m.Head.Card, m.Head.DirectDebit, m.Head.MeansText = nil, nil, ""
 			}
 			m.Transfer = t
 			all = append(all, m)
 		}
-		if len(p.CreditTransfers) == 0 {
+		if accounts == 0 {
 			all = append(all, m)
 		}
 	}

@@ -21,7 +21,8 @@ const MaxSize = 256 << 20
 // Codec reads and writes invoices.
 type Codec = xmlmap.Codec[einvoice.Invoice]
 
-// Syntax is a family of document types that share namespaces.
+// Syntax is a family of document types. Its schema serves to find the root; each codec
+// has its own, which is the same one where the types share their namespaces.
 type Syntax struct {
 	Name    string // as in "UBL has no place for it"
 	Holds   string // what an envelope is searched for, as in "UBL invoice or credit note"
@@ -202,19 +203,28 @@ type WriteOptions struct {
 // ErrFormat: no such format here.
 var ErrFormat = errors.New("no such format")
 
-// Format finds a format of the syntax that can be written.
-func (s *Syntax) Format(name einvoice.Format) (*Format, error) {
+// called finds a format of the syntax.
+func (s *Syntax) called(name einvoice.Format) (*Format, error) {
 	for _, f := range s.Formats {
-		if f.Name == name && !f.ReadOnly {
+		if f.Name == name {
 			return f, nil
 		}
 	}
 	return nil, fmt.Errorf("%w of %s: %q", ErrFormat, s.Name, name)
 }
 
+// writable finds a format of the syntax that can be written.
+func (s *Syntax) writable(name einvoice.Format) (*Format, error) {
+	f, err := s.called(name)
+	if err == nil && f.ReadOnly {
+		err = fmt.Errorf("%w to write: %q is only read", ErrFormat, name)
+	}
+	return f, err
+}
+
 // Build writes an invoice.
 func (s *Syntax) Build(inv *einvoice.Invoice, o WriteOptions) (xml []byte, losses []einvoice.Loss, err error) {
-	f, err := s.Format(o.Format)
+	f, err := s.writable(o.Format)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -228,7 +238,7 @@ func (s *Syntax) Build(inv *einvoice.Invoice, o WriteOptions) (xml []byte, losse
 // Write writes an invoice to w piece by piece. Lines, if not nil, stands in for
 // inv.Lines.
 func (s *Syntax) Write(w io.Writer, inv *einvoice.Invoice, lines iter.Seq[*einvoice.Line], o WriteOptions) (losses []einvoice.Loss, err error) {
-	f, err := s.Format(o.Format)
+	f, err := s.writable(o.Format)
 	if err != nil {
 		return nil, err
 	}
@@ -296,7 +306,11 @@ func unplaced(inv *einvoice.Invoice, place, why string) einvoice.Loss {
 
 // Bindings describes the mapping of a format: every bound element and attribute in
 // document order, with its place in Invoice.
-func (f *Format) Bindings() (all []einvoice.Binding) {
+func (s *Syntax) Bindings(name einvoice.Format) (all []einvoice.Binding, err error) {
+	f, err := s.called(name)
+	if err != nil {
+		return nil, err
+	}
 	f.Codec.Describe(func(b einvoice.Binding) { all = append(all, b) })
-	return all
+	return all, nil
 }

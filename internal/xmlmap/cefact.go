@@ -75,6 +75,63 @@ func basicDate(s string) (einvoice.Date, bool) {
 	return d, d.IsValid()
 }
 
+// ISODay binds a calendar date written as xs:date or xs:dateTime. Of a dateTime the
+// day is read. Its time is a loss, which does not count if it is midnight: that is how
+// a dateTime writes a day.
+func ISODay[T any](p string, at func(*T) *einvoice.Date) Row[T] {
+	row := Date(p, at)
+	row.read = func(r *Reader, t *T, m *meta) { getISODay(r, at(t), m) }
+	return row
+}
+
+func getISODay(r *Reader, v *einvoice.Date, m *meta) {
+	s, at := r.value(m, true)
+	if s == "" {
+		return
+	}
+	day, rest := s[:min(10, len(s))], s[min(10, len(s)):]
+	d, err := einvoice.ParseDate(day)
+	clock, timed := strings.CutPrefix(rest, "T")
+	if err != nil || rest != "" && !isZone(rest) && !(timed && isTime(clock)) {
+		r.count--
+		r.malformed(at, m, s, "not a day written as YYYY-MM-DD, alone or with a time as in 2014-03-31T00:00:00")
+		return
+	}
+	switch *v = d; {
+	case rest == "":
+	case timed && isMidnight(clock):
+		r.loseAt(einvoice.LossDeclared, at.start, r.show(&at.elem), s, "midnight stands for the day, which alone is kept", m)
+	case timed:
+		r.loseAt(einvoice.LossConstant, at.start, r.show(&at.elem), s, "the day has a place, the time of day has none", m)
+	default:
+		r.loseAt(einvoice.LossConstant, at.start, r.show(&at.elem), s, "the time zone has no place", m)
+	}
+}
+
+// isMidnight tells a time of 00:00:00 without a zone.
+func isMidnight(s string) bool { return strings.Trim(s, "0:.") == "" }
+
+// isTime tells the time of an xs:dateTime: hh:mm:ss, maybe with a fraction and a zone.
+func isTime(s string) bool {
+	if len(s) < 8 || s[2] != ':' || s[5] != ':' || !isDigits(s[0:2]+s[3:5]+s[6:8]) || s[0:2] > "23" || s[3:5] > "59" || s[6:8] > "59" {
+		return false
+	}
+	rest := s[8:]
+	if fraction, ok := strings.CutPrefix(rest, "."); ok {
+		n := 0
+		for n < len(fraction) && fraction[n] >= '0' && fraction[n] <= '9' {
+			n++
+		}
+		if n == 0 {
+			return false
+		}
+		rest = fraction[n:]
+	}
+	return rest == "" || isZone(rest)
+}
+
+func isDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }
+
 // PlainAmount binds an amount that does not name its currency: it is in that of the
 // document.
 func PlainAmount[T any](p string, at func(*T) *einvoice.Decimal) Row[T] {
@@ -258,4 +315,18 @@ func Lost[T any](p, why string) Row[T] {
 		read:  func(r *Reader, _ *T, _ *meta) { r.loseElement(why) },
 		write: func(*Writer, *T, *tag) {},
 	}
+}
+
+// LostUnlessFalse is Lost for an indicator: false is what a document is taken for anyway.
+func LostUnlessFalse[T any](p, why string) Row[T] {
+	row := Lost[T](p, why)
+	row.read = func(r *Reader, _ *T, _ *meta) {
+		start, e := r.start, r.stack[len(r.stack)-1]
+		kind, v := einvoice.LossUnbound, trim(r.text())
+		if boolean(v, "false") {
+			kind = einvoice.LossDeclared
+		}
+		r.lose(kind, start, r.show(&e), v, why)
+	}
+	return row
 }

@@ -9,18 +9,21 @@ import (
 
 // Codec is a table bound to a document element.
 type Codec[T any] struct {
-	table *Table[T]
-	root  qname
-	step  string
-	head  string // up to the root's start tag
-	tail  string
+	table  *Table[T]
+	schema *Schema
+	uri    string // of the root
+	local  string
+	step   string
+	head   string // up to the root's start tag
+	tail   string
 }
 
 // New compiles a table for the root element given as prefix:name. The namespaces
 // named in declare are declared on the root, in that order.
 func New[T any](s *Schema, root string, t *Table[T], declare ...string) *Codec[T] {
 	t.compile(s)
-	c := &Codec[T]{table: t, root: s.name(root), step: s.show(root)}
+	name := s.name(root)
+	c := &Codec[T]{table: t, schema: s, uri: s.Namespaces[name.ns-1].URI, local: name.local, step: s.show(root)}
 	var b strings.Builder
 	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n<" + c.step)
 	for _, prefix := range declare {
@@ -36,11 +39,15 @@ func New[T any](s *Schema, root string, t *Table[T], declare ...string) *Codec[T
 }
 
 // Is tells whether the reader stands on this codec's root element.
-func (c *Codec[T]) Is(r *Reader) bool { return r.ns == c.root.ns && r.local == c.root.local }
+func (c *Codec[T]) Is(r *Reader) bool {
+	uri, local := r.Root()
+	return local == c.local && uri == c.uri
+}
 
 // Read reads the root element on which the reader stands, and the rest of the
 // document after it.
 func (c *Codec[T]) Read(r *Reader, into *T) []einvoice.Loss {
+	r.use(c.schema)
 	if r.trace != nil {
 		r.trace.leaf(r, unnamed, here{r.start, r.stack[len(r.stack)-1]})
 	}

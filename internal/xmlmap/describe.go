@@ -39,7 +39,7 @@ func describe[T any](n *node[T], at Binding, visit func(Binding)) {
 		if k.many && m.kind != "via" {
 			b.Place += "[]"
 		}
-		if k.fixed {
+		if k.fixed || m.kind == "lost" {
 			b.Place = ""
 		}
 		if k.row.sub != nil {

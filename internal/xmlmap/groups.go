@@ -96,11 +96,13 @@ func Many[T, C any](p string, at func(*T) *[]C, tab *Table[C]) Row[T] {
 			*s = slices.Grow(*s, r.expect(n))
 		}
 		*s = append(*s, zero)
+		trace := r.trace.passOver(r)
 		if !readGroup(r, tab, &(*s)[n]) {
 			if *s = (*s)[:n]; n == 0 {
 				*s = nil
 			}
 		}
+		r.trace = trace
 		r.unpush()
 	}
 	row.write = func(w *Writer, t *T, g *tag) {
@@ -140,6 +142,7 @@ func Each[T, C any](p string, at func(*T) *[]C, tab *Table[C]) Row[T] {
 		}
 		r.trace.repeats(r)
 		r.push(m, r.sunk)
+		trace := r.trace.passOver(r)
 		c := new(C)
 		if readGroup(r, tab, c) && r.err == nil {
 			r.sunk++
@@ -147,6 +150,7 @@ func Each[T, C any](p string, at func(*T) *[]C, tab *Table[C]) Row[T] {
 				r.stop(err)
 			}
 		}
+		r.trace = trace
 		r.unpush()
 	}
 	row.write = func(w *Writer, t *T, g *tag) {

@@ -133,6 +133,17 @@ func (t *tracer) repeats(r *Reader) {
 	}
 }
 
+// passOver makes the reader trace nothing within an element of a list that nobody asks
+// for, and returns the tracer to go on with.
+func (t *tracer) passOver(r *Reader) *tracer {
+	if t != nil {
+		if place, relative := r.place(nil); !relative && t.wanted[place] == nil {
+			r.trace = nil
+		}
+	}
+	return t
+}
+
 func (t *tracer) note(r *Reader, e event) {
 	wanted := t.wanted[e.place]
 	delete(t.wanted, e.place) // the first one counts

@@ -1,6 +1,8 @@
 package xmlmap
 
 import (
+	"slices"
+
 	"github.com/einvoice-go/einvoice"
 )
 
@@ -51,14 +53,18 @@ func (n *node[T]) read(r *Reader, t *T) {
 		n.readKids(r, t)
 		return
 	}
-	start, count, e := r.start, r.count, r.stack[len(r.stack)-1]
+	start, count, lost, e := r.start, r.count, len(r.list), r.stack[len(r.stack)-1]
 	if r.trace != nil && n.meta != nil {
 		r.trace.leaf(r, n.meta, here{start, e})
 	}
 	n.readKids(r, t)
 	if r.count == count && !n.plain {
 		if n.meta == nil { // a wrapper without a place of its own
-			r.lose(einvoice.LossEmpty, start, r.show(&e), "", "present without content, which counts as absent")
+			why := "present without content, which counts as absent"
+			if slices.ContainsFunc(r.list[lost:], func(l einvoice.Loss) bool { return l.Kind != einvoice.LossEmpty }) {
+				why = "nothing in it has a place, which counts as absent"
+			}
+			r.lose(einvoice.LossEmpty, start, r.show(&e), "", why)
 			return
 		}
 		r.loseEmpty(start, e, n.meta)
@@ -105,6 +111,7 @@ func (r *Reader) value(m *meta, trimmed bool) (s string, at here) {
 		return "", at
 	}
 	r.count++
+	r.last = s
 	if r.trace != nil {
 		r.trace.leaf(r, m, at)
 		for i := range r.taken {

@@ -37,6 +37,22 @@ func Code[T any](p string, at func(*T) *string) Row[T] {
 	return leaf("code", p, at, func(r *Reader, v *string, m *meta) { *v, _ = r.value(m, true) }, putString)
 }
 
+// CodeBut is a Code of which one value, reserved, has a meaning in the model only: it is
+// not written, and where a document has it, that counts as absent and is a loss.
+func CodeBut[T any](p, reserved string, at func(*T) *string) Row[T] {
+	row := Code(p, at).When(func(t *T) bool { return *at(t) != reserved })
+	row.read = func(r *Reader, t *T, m *meta) {
+		v, here := r.value(m, true)
+		if v == reserved {
+			r.count--
+			r.loseAt(einvoice.LossConstant, here.start, r.show(&here.elem), v, "not a code: it counts as absent", m)
+			v = ""
+		}
+		*at(t) = v
+	}
+	return row
+}
+
 // Default is a Code that is written as def when absent, and read as absent then.
 func Default[T any](p, def string, at func(*T) *string, needs func(*T) bool) Row[T] {
 	row := Code(p, at)
@@ -132,8 +148,8 @@ func Money[T any](p string, at func(*T) *einvoice.Decimal, currency func(*T) *st
 // Quantity binds a number with its unit.
 func Quantity[T any](p string, at func(*T) *einvoice.Quantity) Row[T] {
 	row := leaf("quantity", p, at, func(r *Reader, v *einvoice.Quantity, m *meta) {
-		unit := r.attribute("unitCode", m)
-		if getDecimal(r, &v.Value, m); v.Value.IsSet() {
+		unit, before := r.attribute("unitCode", m), r.count
+		if getDecimal(r, &v.Value, m); r.count > before { // another row may have set it already
 			v.Unit = unit
 		}
 	}, func(w *Writer, g *tag, v *einvoice.Quantity) {
@@ -390,7 +406,6 @@ func isZone(s string) bool {
 func getBinary(r *Reader, v **einvoice.Attachment, m *meta) {
 	a := einvoice.Attachment{MIMECode: r.attribute("mimeCode", m), Filename: r.attribute("filename", m)}
 	named := len(r.taken) > 0
-	r.taken = r.taken[:0]
 	n := len(r.list)
 	s, _ := r.value(m, true)
 	switch {

@@ -27,6 +27,7 @@ type Reader struct {
 
 	count    int // values read so far: tells an empty group from a filled one
 	doc      Context
+	last     string // value read
 	presumed string // currency of the first amount, before BT-5 is known
 	losses
 	places []frame

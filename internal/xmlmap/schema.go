@@ -49,6 +49,39 @@ func (s *Schema) number(uri string) uint8 {
 	return nsOther
 }
 
+// use changes to the schema of the document type that the root element has turned out
+// to be: its namespaces get the numbers that the tables of that schema know.
+func (r *Reader) use(s *Schema) {
+	if r.schema == s {
+		return
+	}
+	r.schema = s
+	for i := range r.binds {
+		r.binds[i].ns = s.number(r.binds[i].uri)
+	}
+	for i := range r.stack {
+		e := &r.stack[i]
+		e.ns = r.numberAt(i+1, e.prefix())
+		if r.trace != nil {
+			r.trace.levels[i].step = r.show(e)
+		}
+	}
+	r.ns = r.stack[len(r.stack)-1].ns
+}
+
+// numberAt is the number that a prefix has on an element so deep.
+func (r *Reader) numberAt(depth int, prefix string) uint8 {
+	for i := len(r.binds) - 1; i >= 0; i-- {
+		if b := &r.binds[i]; b.depth <= depth && b.prefix == prefix {
+			return b.ns
+		}
+	}
+	if prefix == "xml" {
+		return nsXML
+	}
+	return nsNone
+}
+
 // show is a step as it stands in paths and documents.
 func (s *Schema) show(step string) string {
 	p, l, _ := strings.Cut(step, ":")

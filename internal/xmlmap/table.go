@@ -47,15 +47,15 @@ func (row Row[T]) Shared(step string) Row[T] {
 	return row
 }
 
-// Only says which values the row is for. Others are written elsewhere, and reading one
-// here is a loss that says so.
+// Only says which values the row is for. Others are written elsewhere: reading one here
+// loses nothing but its place, and is listed.
 func (row Row[T]) Only(fits func(*T) bool, otherwise string) Row[T] {
 	row.when = fits
 	read := row.read
 	row.read = func(r *Reader, t *T, m *meta) {
 		start, e, before := r.start, r.stack[len(r.stack)-1], r.count
 		if read(r, t, m); r.count > before && !fits(t) {
-			r.loseAt(einvoice.LossConstant, start, r.show(&e), "", otherwise, m)
+			r.loseAt(einvoice.LossDeclared, start, r.show(&e), r.last, otherwise, m)
 		}
 	}
 	return row

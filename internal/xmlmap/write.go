@@ -67,10 +67,12 @@ func (k *node[T]) blame(w *Writer) {
 	case k.row == nil: // a wrapper
 		return
 	case k.row.meta.kind == "via": // what stands below is a place in a scratch value
+		nth := 0 // of several homes the first one is that of the first element, and so on
+		fmt.Sscanf(e.Place, "[%d]", &nth)
 		e.Place = ""
 		k.row.sub(Binding{}, func(b Binding) {
-			if b.Path == strings.TrimPrefix(e.Path, "/"+k.step) && e.Place == "" {
-				e.Place = b.Place
+			if b.Path == strings.TrimPrefix(e.Path, "/"+k.step) && b.Place != "" && nth >= 0 {
+				e.Place, nth = b.Place, nth-1
 			}
 		})
 	default:

@@ -44,9 +44,13 @@ func getDateTime(r *Reader, v *einvoice.Date, m *meta) {
 		r.count--
 		r.malformed(at, m, s, "not a day of the calendar written as CCYYMMDD (format 102)")
 	case "203", "204", "205", "303", "304":
-		if len(s) > 8 {
+		if len(s) >= 8 {
 			if d, ok := basicDate(s[:8]); ok {
 				*v = d
+				if len(s) == 8 {
+					r.loseAt(einvoice.LossDeclared, at.start, r.show(&at.elem), s, "a day without time: it is written with format 102", m)
+					return
+				}
 				r.loseAt(einvoice.LossConstant, at.start, r.show(&at.elem), s, "the day has a place, the time of day (format "+format+") has none", m)
 				return
 			}

@@ -37,9 +37,13 @@ func (n *node[T]) readKids(r *Reader, t *T) {
 			}
 			seen[k.bit>>6] |= bit
 		}
+		before := r.count
 		k.read(r, t)
 		if k.after != nil {
 			k.after(t)
+		}
+		if r.count == before && k.row != nil && !k.many && !k.plain {
+			seen[k.bit>>6] &^= 1 << (k.bit & 63) // it was empty: another one may have the place
 		}
 	}
 }

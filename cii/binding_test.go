@@ -11,7 +11,7 @@ import (
 // TestBindings: every place that is bound has a term; what has none is fixed, a group,
 // or declared lost.
 func TestBindings(t *testing.T) {
-	all := d16b(t)
+	all := bindings(t, einvoice.CII)
 	seen := map[string]bool{}
 	lost := 0
 	for _, b := range all {
@@ -60,7 +60,7 @@ func TestBindings(t *testing.T) {
 // TestViaShare: how much of the mapping is code instead of rows.
 func TestViaShare(t *testing.T) {
 	bound, via := map[string]bool{}, map[string]bool{}
-	for _, b := range d16b(t) {
+	for _, b := range bindings(t, einvoice.CII) {
 		if term, ok := einvoice.TermAt(b.Place); !ok || term.Type == einvoice.Group {
 			continue
 		}
@@ -79,7 +79,7 @@ func TestViaShare(t *testing.T) {
 // XRECHNUNG has what EN 16931 has.
 func TestProfilesContainOneAnother(t *testing.T) {
 	has := map[cii.Profile]int{}
-	for _, b := range d16b(t) {
+	for _, b := range bindings(t, einvoice.CII) {
 		set := cii.Profile(b.Profiles)
 		in := func(p cii.Profile) bool { return set == 0 || set&p != 0 }
 		sizes := []cii.Profile{cii.Minimum, cii.BasicWL, cii.Basic, cii.EN16931, cii.Extended}
@@ -105,7 +105,7 @@ func TestProfilesContainOneAnother(t *testing.T) {
 // the first profile that has them (Factur-X 1.0, table of business terms).
 func TestProfilesByTerm(t *testing.T) {
 	first := map[string]cii.Profile{}
-	for _, b := range d16b(t) {
+	for _, b := range bindings(t, einvoice.CII) {
 		p := cii.Smallest(b.Profiles)
 		if was, ok := first[b.Place]; !ok || p < was {
 			first[b.Place] = p
@@ -129,9 +129,9 @@ func TestProfilesByTerm(t *testing.T) {
 	}
 }
 
-func d16b(t *testing.T) []einvoice.Binding {
+func bindings(t *testing.T, f einvoice.Format) []einvoice.Binding {
 	t.Helper()
-	all, err := cii.Bindings(einvoice.CII)
+	all, err := cii.Bindings(f)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -167,7 +167,7 @@ func TestZUGFeRD1Bindings(t *testing.T) {
 		}
 	}
 	var lost []string
-	for _, b := range zugferd1Bindings(t) {
+	for _, b := range bindings(t, einvoice.ZUGFeRD1) {
 		switch {
 		case b.Kind == "group" || b.Kind == "via" || beyondZUGFeRD1.MatchString(b.Path) || b.Place == "Totals.VATInAccountingCurrency":
 		case b.Kind == "lost":
@@ -318,7 +318,7 @@ func unaccounted(t *testing.T, data string, doc *einvoice.Document) (left []stri
 		values[anyIndex(v.Place)+" "+v.Text] = true
 	}
 	bound, fixed := map[string][]string{}, map[string]bool{}
-	for _, b := range zugferd1Bindings(t) {
+	for _, b := range bindings(t, einvoice.ZUGFeRD1) {
 		bound[b.Path] = append(bound[b.Path], b.Place)
 		if want, ok := strings.CutPrefix(b.Kind, "= "); ok {
 			fixed[b.Path+" = "+want] = true
@@ -860,13 +860,4 @@ func TestZUGFeRD1IsNotWritten(t *testing.T) {
 	if err != nil || !bytes.Contains(out, []byte("<rsm:CrossIndustryInvoice ")) {
 		t.Errorf("%s: %v", out, err)
 	}
-}
-
-func zugferd1Bindings(t *testing.T) []einvoice.Binding {
-	t.Helper()
-	all, err := cii.Bindings(einvoice.ZUGFeRD1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return all
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,9 +23,16 @@ func TestMain(m *testing.M) {
 //
 //	status N ARGS...   run einvoice in this process and demand the exit status N
 //	sample NAME        write the sample invoice as UBL
+//
+// $ROOT is the project's folder.
 func TestScript(t *testing.T) {
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
+		Dir:   "testdata/script",
+		Setup: func(e *testscript.Env) error { e.Setenv("ROOT", root); return nil },
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": status,
 			"sample": func(ts *testscript.TestScript, _ bool, args []string) {

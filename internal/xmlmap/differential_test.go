@@ -153,7 +153,8 @@ func standardRefuses(text string, err error) bool {
 // white space in attribute values (3.3.3), so that a line break and a reference to
 // one look alike.
 func likeStandard(all []seen) []seen {
-	space := strings.NewReplacer("\t", " ", "\r\n", " ", "\r", " ", "\n", " ")
+	// It also takes a reference to CR and a line end after it for one line end.
+	space := strings.NewReplacer("\t", " ", "\r\n", " ", "\r ", " ", "\r", " ", "\n", " ")
 	return mapAttrs(all, space.Replace)
 }
 

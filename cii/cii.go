@@ -11,6 +11,7 @@
 package cii
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -106,12 +107,14 @@ type BuildOptions struct {
 // the values that CII, or the profile, has no place for. Text that XML cannot hold, a
 // day that does not exist and a number of too many digits give a
 // *einvoice.BuildError. Build does not judge the invoice: see package validate.
+// nil is an invoice without content.
 func Build(inv *einvoice.Invoice) (xml []byte, losses []einvoice.Loss, err error) {
 	return BuildOptions{}.Build(inv)
 }
 
 // Build is Build with options.
 func (o BuildOptions) Build(inv *einvoice.Invoice) (xml []byte, losses []einvoice.Loss, err error) {
+	inv = cmp.Or(inv, &einvoice.Invoice{})
 	return family.Build(inv, o.write(inv))
 }
 
@@ -119,6 +122,7 @@ func (o BuildOptions) Build(inv *einvoice.Invoice) (xml []byte, losses []einvoic
 // inv.Lines; their number does not matter, but fields of theirs that have no
 // place in CII are not among the losses.
 func (o BuildOptions) Write(w io.Writer, inv *einvoice.Invoice, lines iter.Seq[*einvoice.Line]) (losses []einvoice.Loss, err error) {
+	inv = cmp.Or(inv, &einvoice.Invoice{})
 	return family.Write(w, inv, lines, o.write(inv))
 }
 

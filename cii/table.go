@@ -84,8 +84,8 @@ var exchangedDocument = []Row[invoice]{
 
 var agreement = []Row[invoice]{
 	Text("ram:BuyerReference", func(i *invoice) *string { return &i.BuyerReference }),
-	In("ram:SellerTradeParty", func(i *invoice) *einvoice.Party { return &i.Seller }, party(0, fromBasicWL, fromEN16931)),
-	In("ram:BuyerTradeParty", func(i *invoice) *einvoice.Party { return &i.Buyer }, party(fromBasicWL, fromEN16931, fromExtended)),
+	In("ram:SellerTradeParty", func(i *invoice) *einvoice.Party { return &i.Seller }, party(0, fromBasicWL, fromEN16931)).After(func(i *invoice) { plainFirst(i.Seller.Identifiers) }),
+	In("ram:BuyerTradeParty", func(i *invoice) *einvoice.Party { return &i.Buyer }, party(fromBasicWL, fromEN16931, fromExtended)).After(func(i *invoice) { plainFirst(i.Buyer.Identifiers) }),
 	Opt("ram:SellerTaxRepresentativeTradeParty", func(i *invoice) **einvoice.TaxRepresentative { return &i.TaxRepresentative }, Of(
 		Text("ram:Name", func(p *einvoice.TaxRepresentative) *string { return &p.Name }),
 		In("ram:PostalTradeAddress", func(p *einvoice.TaxRepresentative) *einvoice.PostalAddress { return &p.Address }, address(0)),
@@ -178,13 +178,15 @@ func schemed(i *einvoice.Identifier) bool { return i.Scheme != "" }
 
 func identifiers[T any](at func(*T) *[]einvoice.Identifier) []Row[T] {
 	self := func(i *einvoice.Identifier) *einvoice.Identifier { return i }
-	plainFirst := func(t *T) { // as they are written
-		slices.SortStableFunc(*at(t), func(a, b einvoice.Identifier) int { return cmp.Compare(min(len(a.Scheme), 1), min(len(b.Scheme), 1)) })
-	}
 	return []Row[T]{
-		List(at, ID("ram:ID", "schemeID", self).Only(plain, withScheme)).After(plainFirst).For(fromBasicWL),
-		List(at, ID("ram:GlobalID", "schemeID", self).Only(schemed, withoutScheme)).After(plainFirst).For(fromBasicWL),
+		List(at, ID("ram:ID", "schemeID", self).Only(plain, withScheme)).For(fromBasicWL),
+		List(at, ID("ram:GlobalID", "schemeID", self).Only(schemed, withoutScheme)).For(fromBasicWL),
 	}
+}
+
+// plainFirst puts identifiers into the order in which they are written.
+func plainFirst(all []einvoice.Identifier) {
+	slices.SortStableFunc(all, func(a, b einvoice.Identifier) int { return cmp.Compare(min(len(a.Scheme), 1), min(len(b.Scheme), 1)) })
 }
 
 func identifier[T any](at func(*T) *einvoice.Identifier) []Row[T] {
@@ -246,7 +248,11 @@ var settlement = []Row[invoice]{
 
 var invoicee = Opt("ram:InvoiceeTradeParty", func(i *invoice) **einvoice.TradeParty { return &i.Invoicee }, Of(identifiers(func(p *einvoice.TradeParty) *[]einvoice.Identifier { return &p.Identifiers })...).Add(
 	Text("ram:Name", func(p *einvoice.TradeParty) *string { return &p.Name }),
-	In("ram:PostalTradeAddress", func(p *einvoice.TradeParty) *einvoice.PostalAddress { return &p.Address }, address(0)))).For(fromExtended)
+	In("ram:PostalTradeAddress", func(p *einvoice.TradeParty) *einvoice.PostalAddress { return &p.Address }, address(0)))).For(fromExtended).After(func(i *invoice) {
+	if i.Invoicee != nil {
+		plainFirst(i.Invoicee.Identifiers)
+	}
+})
 
 var payee = Opt("ram:PayeeTradeParty", func(i *invoice) **einvoice.Payee { return &i.Payee }, Of(identifier(func(p *einvoice.Payee) *einvoice.Identifier { return &p.Identifier })...).Add(
 	Text("ram:Name", func(p *einvoice.Payee) *string { return &p.Name }),
@@ -337,7 +343,7 @@ var lineTable = Of(
 		Group("ram:BuyerOrderReferencedDocument",
 			Code("ram:IssuerAssignedID", func(l *line) *string { return &l.PurchaseOrderReference }).For(fromExtended),
 			Code("ram:LineID", func(l *line) *string { return &l.PurchaseOrderLine })).For(fromEN16931),
-		grossPrice, netPrice),
+		grossPrice, netPrice).Done("Price.BaseQuantity.Value", oneBasis),
 	Group("ram:SpecifiedLineTradeDelivery",
 		Quantity("ram:BilledQuantity", func(l *line) *einvoice.Quantity { return &l.Quantity }),
 		Quantity("ram:PackageQuantity", func(l *line) *einvoice.Quantity { return &l.PackageQuantity }).For(fromExtended)),
@@ -375,7 +381,7 @@ var product = GroupAt("ram:SpecifiedTradeProduct", func(l *line) *einvoice.Item 
 
 var grossPrice = Group("ram:GrossPriceProductTradePrice",
 	PlainAmount("ram:ChargeAmount", func(l *line) *einvoice.Decimal { return &l.Price.Gross }),
-	Quantity("ram:BasisQuantity", baseQuantity).When(func(l *line) bool { return l.Price.Gross.IsSet() && l.Price.BaseQuantity.Value.IsSet() }),
+	Mark(Quantity("ram:BasisQuantity", baseQuantity), ofGross).When(func(l *line) bool { return l.Price.Gross.IsSet() && l.Price.BaseQuantity.Value.IsSet() }),
 	Group("ram:AppliedTradeAllowanceCharge",
 		KeyFalse[line]("ram:ChargeIndicator/udt:Indicator"),
 		Number("ram:CalculationPercent", func(l *line) *einvoice.Decimal { return &l.Price.DiscountPercentage }).For(fromExtended),
@@ -385,7 +391,26 @@ var grossPrice = Group("ram:GrossPriceProductTradePrice",
 
 var netPrice = Group("ram:NetPriceProductTradePrice",
 	PlainAmount("ram:ChargeAmount", func(l *line) *einvoice.Decimal { return &l.Price.Net }),
-	Again(Quantity("ram:BasisQuantity", baseQuantity), baseQuantity, "the gross price is for another quantity"))
+	Mark(Again(Quantity("ram:BasisQuantity", baseQuantity), baseQuantity, "the gross price is for another quantity"), ofNet))
+
+// The model has one base quantity (BT-149) for both prices. Where it stands with one of
+// two, and is not 1, the other price was for another quantity.
+const ofGross, ofNet = 1, 2
+
+func oneBasis(marks uint8, l *line) (value, why string) {
+	p := &l.Price
+	if v := p.BaseQuantity.Value; !v.IsSet() || v.Equal(einvoice.NewDecimal(1, 0)) || !p.Gross.IsSet() || !p.Net.IsSet() {
+		return "", ""
+	}
+	value = strings.TrimSpace(p.BaseQuantity.Value.String() + " " + p.BaseQuantity.Unit)
+	switch marks {
+	case ofGross:
+		return value, "it stands with the gross price only, and counts for the net price too"
+	case ofNet:
+		return value, "it stands with the net price only, and counts for the gross price too"
+	}
+	return "", ""
+}
 
 func baseQuantity(l *line) *einvoice.Quantity { return &l.Price.BaseQuantity }
 
@@ -528,10 +553,10 @@ func tradeTax(rate string) Via[invoice, tax] {
 			Code("ram:ExemptionReasonCode", func(t *tax) *string { return &t.ExemptionReasonCode }),
 			DateTime("ram:TaxPointDate/udt:DateString", func(t *tax) *einvoice.Date { return &t.point }).For(fromEN16931),
 			// The model has the codes of UNTDID 2005, as UBL; CII has those of UNTDID 2475.
-			Recode("ram:DueDateTypeCode", func(t *tax) *string { return &t.code }, [2]string{"5", "3"}, [2]string{"29", "35"}, [2]string{"72", "432"}),
+			Recode("ram:DueDateTypeCode", "TaxPointDateCode", func(t *tax) *string { return &t.code }, [2]string{"5", "3"}, [2]string{"29", "35"}, [2]string{"72", "432"}),
 			Number(rate, func(t *tax) *einvoice.Decimal { return &t.VATCategory.Rate })),
 		Fold: foldTax, Unfold: unfoldTax, Home: homeOfTax,
-		Places: `VATBreakdown.TaxAmount = VATBreakdown[].TaxAmount; VATBreakdown.TaxableAmount = VATBreakdown[].TaxableAmount;
+		Places: `. = VATBreakdown[]; VATBreakdown.TaxAmount = VATBreakdown[].TaxAmount; VATBreakdown.TaxableAmount = VATBreakdown[].TaxableAmount;
 			VATBreakdown.LineBasis = VATBreakdown[].LineBasis; VATBreakdown.AllowanceBasis = VATBreakdown[].AllowanceBasis;
 			VATBreakdown.VATCategory.Code = VATBreakdown[].VATCategory.Code; VATBreakdown.VATCategory.Rate = VATBreakdown[].VATCategory.Rate;
 			VATBreakdown.ExemptionReason = VATBreakdown[].ExemptionReason; VATBreakdown.ExemptionReasonCode = VATBreakdown[].ExemptionReasonCode;
@@ -657,9 +682,9 @@ var paymentTerms = Via[invoice, terms]{
 
 // foldTerms takes the first terms as those of the invoice, unless an amount makes them
 // an instalment.
-func foldTerms(i *invoice, t *terms, _ *Context) (left []Left) {
+func foldTerms(i *invoice, t *terms, c *Context) (left []Left) {
 	if t.mandate != "" {
-		left = foldMandate(i, t.mandate)
+		left = foldMandate(i, t.mandate, c)
 	}
 	first := i.PaymentTerms == "" && !i.DueDate.IsSet() && i.PaymentDiscounts == nil && i.FurtherPaymentTerms == nil && !t.PartialAmount.IsSet()
 	switch {
@@ -686,8 +711,12 @@ func mandated(i *invoice) int {
 	return min(0, len(i.PaymentInstructions)-1)
 }
 
-func foldMandate(i *invoice, mandate string) []Left {
-	n := mandated(i)
+func foldMandate(i *invoice, mandate string, c *Context) []Left {
+	n := c.Memo - 1 // looking through all of them once is enough
+	if n < 0 {
+		n = mandated(i)
+		c.Memo = max(n, 0) + 1
+	}
 	if n < 0 {
 		i.PaymentInstructions, n = append(i.PaymentInstructions, einvoice.PaymentInstructions{}), 0
 	}

@@ -35,8 +35,8 @@ var zugferd1Codec = New(zugferd1Schema, "rsm:CrossIndustryDocument", Of(
 
 var zugferd1Agreement = []Row[invoice]{
 	Text("ram:BuyerReference", func(i *invoice) *string { return &i.BuyerReference }),
-	In("ram:SellerTradeParty", func(i *invoice) *einvoice.Party { return &i.Seller }, party(0, 0, 0)),
-	In("ram:BuyerTradeParty", func(i *invoice) *einvoice.Party { return &i.Buyer }, party(0, 0, 0)),
+	In("ram:SellerTradeParty", func(i *invoice) *einvoice.Party { return &i.Seller }, party(0, 0, 0)).After(func(i *invoice) { plainFirst(i.Seller.Identifiers) }),
+	In("ram:BuyerTradeParty", func(i *invoice) *einvoice.Party { return &i.Buyer }, party(0, 0, 0)).After(func(i *invoice) { plainFirst(i.Buyer.Identifiers) }),
 	noPlace("ram:ProductEndUserTradeParty"), noPlace("ram:ApplicableTradeDeliveryTerms"),
 	Code("ram:BuyerOrderReferencedDocument/ram:ID", func(i *invoice) *string { return &i.PurchaseOrderReference }),
 	Code("ram:ContractReferencedDocument/ram:ID", func(i *invoice) *string { return &i.ContractReference }),
@@ -92,7 +92,7 @@ var zugferd1Line = Of(
 		Group("ram:AdditionalReferencedDocument",
 			Code("ram:ID", func(l *line) *string { return &l.Object.Value }),
 			Code("ram:ReferenceTypeCode", func(l *line) *string { return &l.Object.Scheme })),
-		grossPrice, netPrice),
+		grossPrice, netPrice).Done("Price.BaseQuantity.Value", oneBasis),
 	Group("ram:SpecifiedSupplyChainTradeDelivery",
 		Quantity("ram:BilledQuantity", func(l *line) *einvoice.Quantity { return &l.Quantity }),
 		Quantity("ram:PackageQuantity", func(l *line) *einvoice.Quantity { return &l.PackageQuantity })),

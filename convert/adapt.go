@@ -39,6 +39,9 @@ func (a *adapter) toUBL() {
 	if a.from == UBL {
 		return
 	}
+	a.oneContact("BT-41", a.Seller.Contact)
+	a.oneContact("BT-56", a.Buyer.Contact)
+	a.subjectCodes()
 	a.nameMeans()
 	a.oneBuyerIdentifier()
 	a.totalVAT()
@@ -64,16 +67,38 @@ func (a *adapter) oneBuyerIdentifier() {
 	if len(all) < 2 {
 		return
 	}
-	keep := max(0, slices.IndexFunc(all, func(id einvoice.Identifier) bool { return id.Scheme != "" }))
+	keep := slices.IndexFunc(all, func(id einvoice.Identifier) bool { return id.Value != "" && id.Scheme != "" })
+	if keep < 0 {
+		keep = max(0, slices.IndexFunc(all, func(id einvoice.Identifier) bool { return id.Value != "" }))
+	}
+	a.Buyer.Identifiers = make([]einvoice.Identifier, len(all)) // each stays at its place
 	for i, id := range all {
-		if i != keep {
+		if i == keep {
+			a.Buyer.Identifiers[i] = id
+		} else {
 			place := "Buyer.Identifiers[" + strconv.Itoa(i) + "]"
 			why := "there is one Buyer identifier (BT-46), which is " + all[keep].Value
 			a.lose(einvoice.LossRepeated, place+".Value", id.Value, why)
 			a.lose(einvoice.LossRepeated, place+".Scheme", id.Scheme, why)
 		}
 	}
-	a.Buyer.Identifiers = all[keep : keep+1]
+}
+
+// oneContact: CII tells the department from the person.
+func (a *adapter) oneContact(term string, c *einvoice.Contact) {
+	if c != nil && c.Point == "" && c.Department != "" {
+		t, _ := einvoice.LookupTerm(term)
+		a.note("%s %s: the department stands there, since UBL has one place for both", term, t.Name)
+	}
+}
+
+// subjectCodes: by convention a note that begins like #AAI# begins with its subject code.
+func (a *adapter) subjectCodes() {
+	for _, n := range a.Notes {
+		if s := n.Text; n.SubjectCode == "" && len(s) >= 5 && s[0] == '#' && s[4] == '#' {
+			a.note("BT-21 Invoice note subject code, BT-22 Invoice note: %s is read as a subject code in UBL", s[:5])
+		}
+	}
 }
 
 // totalVAT: UBL keeps the breakdown below the total (BT-110), which is its sum.
@@ -124,14 +149,47 @@ func (a *adapter) toCII() {
 	if a.from == CII && !a.asked {
 		return
 	}
+	a.oneForAllMeans()
 	a.oneCurrency()
 	a.onePrecedingInvoice()
 	a.grossPrices()
 }
 
+// oneForAllMeans: the remittance information and the mandate stand once in CII, and
+// so does the creditor.
+func (a *adapter) oneForAllMeans() {
+	shared := func(term, all string, get func(*einvoice.PaymentInstructions) string) {
+		first, same := "", true
+		for i := range a.PaymentInstructions {
+			v := get(&a.PaymentInstructions[i])
+			same = same && (i == 0 || v == get(&a.PaymentInstructions[0]))
+			if first == "" {
+				first = v
+			}
+		}
+		if first != "" && !same {
+			t, _ := einvoice.LookupTerm(term)
+			a.note("%s %s: %s %s, since CII has one", term, t.Name, first, all)
+		}
+	}
+	shared("BT-83", "stands for all payment means", func(p *einvoice.PaymentInstructions) string { return p.Remittance })
+	shared("BT-89", "stands for the first direct debit", func(p *einvoice.PaymentInstructions) string {
+		if p.DirectDebit == nil {
+			return ""
+		}
+		return p.DirectDebit.MandateReference
+	})
+	if p := a.Payee; p != nil && p.BankAssignedCreditorIdentifier != "" && a.Seller.BankAssignedCreditorIdentifier == "" {
+		a.note("BT-90 Bank assigned creditor identifier: it no longer stands with the Payee, since CII has one place for it")
+	}
+	if t := a.FurtherPaymentTerms; len(t) > 0 && a.PaymentTerms == "" && !a.DueDate.IsSet() && a.PaymentDiscounts == nil && !t[0].PartialAmount.IsSet() {
+		a.note("BT-20 Payment terms, BT-9 Payment due date: the first of the further payment terms stand there, since there are none before")
+	}
+}
+
 // oneCurrency: with BT-6 CII wants a second total (BT-111), even if BT-6 is BT-5.
 func (a *adapter) oneCurrency() {
-	if a.VATCurrency == a.Currency && !a.Totals.VATInAccountingCurrency.IsSet() {
+	if a.VATCurrency != "" && a.VATCurrency == a.Currency && !a.Totals.VATInAccountingCurrency.IsSet() {
 		a.lose(einvoice.LossDeclared, "VATCurrency", a.VATCurrency, "the same as the invoice currency (BT-5); CII would want the total VAT amount twice")
 		a.VATCurrency = ""
 	}

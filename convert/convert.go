@@ -51,6 +51,11 @@ func Bindings(f einvoice.Format) []einvoice.Binding {
 	if err != nil {
 		return nil
 	}
+	for i := range all {
+		if f == einvoice.ZUGFeRD1 {
+			all[i].Profiles = 0 // those that its tables share with CII are not its own
+		}
+	}
 	return all
 }
 
@@ -126,8 +131,11 @@ func Convert(data []byte, o Options) (*Result, error) {
 }
 
 // Build converts a document that has been read, or an invoice made by a program: the
-// losses then have no place in a source.
+// losses then have no place in a source. nil is an invoice without content.
 func Build(doc *einvoice.Document, o Options) (*Result, error) {
+	if doc == nil {
+		doc = new(einvoice.Document)
+	}
 	r := &Result{From: doc.Format, Losses: doc.Losses, Notes: doc.Notes}
 	return r, o.build(open.Source{Document: doc}, r)
 }

@@ -223,6 +223,30 @@ func TestAdapt(t *testing.T) {
 		{"two buyer identifiers", einvoice.CII, convert.UBL, func(i *einvoice.Invoice) {
 			i.Buyer.Identifiers = []einvoice.Identifier{{Value: "K-1"}, {Value: "9999999000010", Scheme: "0088"}, {Value: "K-2"}}
 		}, "repeated BT-46 Buyer.Identifiers[0].Value K-1\nrepeated BT-46 Buyer.Identifiers[2].Value K-2", "", `<cbc:ID schemeID="0088">9999999000010<`},
+		{"buyer identifiers of which one is empty", einvoice.CII, convert.UBL, func(i *einvoice.Invoice) {
+			i.Buyer.Identifiers = []einvoice.Identifier{{}, {Value: "B-1"}, {Scheme: "0088"}}
+		}, "repeated BT-46-1 Buyer.Identifiers[2].Scheme 0088", "", ">B-1<"},
+		{"a department without a person", einvoice.CII, convert.UBL, func(i *einvoice.Invoice) {
+			i.Seller.Contact, i.Buyer.Contact = &einvoice.Contact{Department: "Sales"}, &einvoice.Contact{Point: "Ann", Department: "Stores"}
+		}, "unbound BT-56 Buyer.Contact.Department Stores", "BT-41 Seller contact point: the department stands there, since UBL has one place for both", "<cbc:Name>Sales<"},
+		{"a note that looks like a subject code", einvoice.CII, convert.UBL, func(i *einvoice.Invoice) { i.Notes = []einvoice.Note{{Text: "#AAI#foo"}} },
+			"", "BT-21 Invoice note subject code, BT-22 Invoice note: #AAI# is read as a subject code in UBL", ""},
+		{"a creditor identifier with the payee", einvoice.UBLInvoice, convert.CII, func(i *einvoice.Invoice) {
+			i.Seller.BankAssignedCreditorIdentifier = ""
+			i.Payee = &einvoice.Payee{Name: "Factor", BankAssignedCreditorIdentifier: "DE98"}
+		}, "", "BT-90 Bank assigned creditor identifier: it no longer stands with the Payee, since CII has one place for it", "<ram:CreditorReferenceID>DE98<"},
+		{"means of which one has a reference, another a mandate", einvoice.UBLInvoice, convert.CII, func(i *einvoice.Invoice) {
+			i.PaymentInstructions = []einvoice.PaymentInstructions{{MeansCode: "30"}, {MeansCode: "59", Remittance: "R-1", DirectDebit: &einvoice.DirectDebit{MandateReference: "M-1"}}}
+		}, "", "BT-83 Remittance information: R-1 stands for all payment means, since CII has one\nBT-89 Mandate reference identifier: M-1 stands for the first direct debit, since CII has one", "<ram:DirectDebitMandateID>M-1<"},
+		{"further payment terms without first ones", "json", convert.CII, func(i *einvoice.Invoice) {
+			i.Process.Specification, i.PaymentTerms, i.DueDate = cii.Extended.Specification(), "", einvoice.Date{}
+			i.FurtherPaymentTerms = []einvoice.PaymentTerms{{Description: "rest"}}
+		}, "", "BT-20 Payment terms, BT-9 Payment due date: the first of the further payment terms stand there, since there are none before", ">rest<"},
+		{"BT-111 in the invoice currency", "json", convert.CII, func(i *einvoice.Invoice) {
+			i.VATCurrency, i.Totals.VAT, i.Totals.VATInAccountingCurrency = "EUR", einvoice.Decimal{}, n("1")
+		}, "unbound BT-111 Totals.VATInAccountingCurrency 1", "", ""},
+		{"a code of CII for the tax point", "json", convert.CII, func(i *einvoice.Invoice) { i.TaxPointDate, i.TaxPointDateCode = einvoice.Date{}, "72" },
+			"unbound BT-8 TaxPointDateCode 72", "", "<ram:DueDateTypeCode>72<"},
 		{"no total VAT amount", einvoice.CII, convert.UBL, func(i *einvoice.Invoice) { i.Totals.VAT = einvoice.Decimal{} },
 			"", "BT-110 Invoice total VAT amount: written as 228.00, the sum of BT-117, since UBL needs it", ">228.00<"},
 		{"gross price without discount", einvoice.CII, convert.UBL, func(i *einvoice.Invoice) { i.Lines[1].Price = einvoice.Price{Net: n("5"), Gross: n("5")} },
@@ -271,6 +295,21 @@ func TestAdapt(t *testing.T) {
 		if !reflect.DeepEqual(inv, same) {
 			t.Errorf("%s: the invoice was changed: %v", c.name, einvoice.Diff(same, inv))
 		}
+	}
+}
+
+// TestNil: nil is an invoice without content.
+func TestNil(t *testing.T) {
+	for _, to := range convert.Targets() {
+		if r, err := convert.Build(nil, convert.Options{To: to}); err != nil || len(r.Output) == 0 {
+			t.Errorf("%s: %v", to, err)
+		}
+	}
+	if out, losses, err := cii.Build(nil); err != nil || len(out) == 0 || len(losses) > 0 {
+		t.Errorf("cii: %s %v %v", out, losses, err)
+	}
+	if out, losses, err := ubl.Build(nil); err != nil || len(out) == 0 || len(losses) > 0 {
+		t.Errorf("ubl: %s %v %v", out, losses, err)
 	}
 }
 

@@ -43,6 +43,9 @@ func Profiles() []Profile { return append([]Profile(nil), profiles...) }
 
 // Check tells whether the options make sense.
 func (o Options) Check() error {
+	if o.To == "" {
+		return fmt.Errorf("%w: there are ubl, cii and json (--to)", ErrTarget)
+	}
 	if !slices.Contains(Targets(), o.To) {
 		return fmt.Errorf("%w: %q (there are ubl, cii and json)", ErrTarget, o.To)
 	}

@@ -355,7 +355,7 @@ type taxTotal struct {
 
 var taxTotals = Via[invoice, taxTotal]{
 	Fold: foldTax, Unfold: unfoldTax, Home: homeOfTax,
-	Places: `VATTotal.Amount = Totals.VAT; VATTotal.Amount = Totals.VATInAccountingCurrency; vat[].TaxableAmount = VATBreakdown[].TaxableAmount; vat[].TaxAmount = VATBreakdown[].TaxAmount;
+	Places: `VATTotal.Amount = Totals.VAT; VATTotal.Amount = Totals.VATInAccountingCurrency; vat[] = VATBreakdown[]; vat[].TaxableAmount = VATBreakdown[].TaxableAmount; vat[].TaxAmount = VATBreakdown[].TaxAmount;
 		vat[].VATCategory.Code = VATBreakdown[].VATCategory.Code; vat[].VATCategory.Rate = VATBreakdown[].VATCategory.Rate;
 		vat[].VATCategory.Scheme = VATBreakdown[].VATCategory.Scheme;
 		vat[].ExemptionReason = VATBreakdown[].ExemptionReason; vat[].ExemptionReasonCode = VATBreakdown[].ExemptionReasonCode`,

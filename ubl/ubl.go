@@ -10,6 +10,7 @@
 package ubl
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -103,13 +104,14 @@ var ErrFormat = syntax.ErrFormat
 // the values that UBL has no place for. Text that XML cannot hold, a day that does not
 // exist and a number of too many digits give a *einvoice.BuildError. An embedded file
 // held as base64 text is written as it is, decoded by nobody. Build does not judge the invoice: see package
-// validate.
+// validate. nil is an invoice without content.
 func Build(inv *einvoice.Invoice) (xml []byte, losses []einvoice.Loss, err error) {
 	return BuildOptions{}.Build(inv)
 }
 
 // Build is Build with options.
 func (o BuildOptions) Build(inv *einvoice.Invoice) (xml []byte, losses []einvoice.Loss, err error) {
+	inv = cmp.Or(inv, &einvoice.Invoice{})
 	return family.Build(inv, o.write(inv))
 }
 
@@ -117,6 +119,7 @@ func (o BuildOptions) Build(inv *einvoice.Invoice) (xml []byte, losses []einvoic
 // inv.Lines; their number does not matter, but fields of theirs that have no
 // place in UBL are not among the losses.
 func (o BuildOptions) Write(w io.Writer, inv *einvoice.Invoice, lines iter.Seq[*einvoice.Line]) (losses []einvoice.Loss, err error) {
+	inv = cmp.Or(inv, &einvoice.Invoice{})
 	return family.Write(w, inv, lines, o.write(inv))
 }
 

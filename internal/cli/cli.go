@@ -77,14 +77,15 @@ func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "einvoice",
 		Short: "Validate, convert and show electronic invoices",
-		Long: `einvoice reads invoices and credit notes in UBL 2.1, checks them against the rules of
-EN 16931, converts them and says what a conversion loses, and compares them.
+		Long: `einvoice reads invoices in UBL 2.1 and CII (Factur-X, ZUGFeRD, XRechnung), checks them
+against the rules of EN 16931, converts them and says what a conversion loses, and
+compares them.
 
 Exit status: 0 done and clean; 1 fatal findings, differences or documents that failed;
 2 wrong usage, or files that could not be read or written.`,
 		Example: `  einvoice validate invoice.xml
   einvoice inspect invoice.xml
-  einvoice convert --to json invoice.xml
+  einvoice convert --to cii --profile xrechnung invoice.xml
   einvoice diff invoice.xml invoice.json
   einvoice explain BR-CO-10`,
 		Version:       version(),

@@ -42,7 +42,6 @@ or a specification identifier. Without it, the document goes on claiming what it
 	c.Flags().StringVar(&job.options.Profile, "profile", "", "specification to claim, as in peppol")
 	c.Flags().StringVarP(&job.output, "output", "o", "", "file, or folder for several documents; standard output otherwise")
 	c.Flags().BoolVar(&job.options.Strict, "strict", false, "losses are errors")
-	c.MarkFlagRequired("to")
 	a.formatFlag(c)
 	a.jobsFlag(c)
 	return c
@@ -156,6 +155,10 @@ func (j *conversion) run(in input) (o outcome) {
 	r, err := convert.Convert(data, j.options)
 	o.From, o.Notes, o.Losses = r.From, r.Notes, append(o.Losses, r.Losses...)
 	if o.data, o.err = r.Output, err; err != nil {
+		var lost *convert.LossError
+		if errors.As(err, &lost) { // what it is stands below
+			o.err = fmt.Errorf("%w: %s that carry information", errLosses, plural(len(lost.Losses), "value"))
+		}
 		return o
 	}
 	if j.output != "" {
@@ -168,6 +171,9 @@ func (j *conversion) run(in input) (o outcome) {
 	}
 	return o
 }
+
+// errLosses: strict mode found something to lose.
+var errLosses = errors.New("not converted, since it would lose something (--strict)")
 
 // errInPlace: what is lost would be gone for good.
 var errInPlace = errors.New("the conversion loses something, and would overwrite the only copy")

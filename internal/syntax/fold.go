@@ -20,7 +20,8 @@ type Means struct {
 }
 
 // MeansPlaces says where the places of Means are in the model.
-const MeansPlaces = `Head.MeansCode = PaymentInstructions[].MeansCode; Head.MeansText = PaymentInstructions[].MeansText;
+const MeansPlaces = `. = PaymentInstructions[]; Transfer = PaymentInstructions[].CreditTransfers[];
+	Head.Card = PaymentInstructions[].Card; Head.DirectDebit = PaymentInstructions[].DirectDebit; Head.MeansCode = PaymentInstructions[].MeansCode; Head.MeansText = PaymentInstructions[].MeansText;
 	Head.Remittance = PaymentInstructions[].Remittance; Due = DueDate;
 	Head.Card.AccountNumber = PaymentInstructions[].Card.AccountNumber; Head.Card.Holder = PaymentInstructions[].Card.Holder;
 	Head.Card.Network = PaymentInstructions[].Card.Network;
@@ -144,6 +145,8 @@ func UnfoldVATTotals(i *einvoice.Invoice, c *xmlmap.Context, first bool) (all []
 	case !i.Totals.VATInAccountingCurrency.IsSet():
 	case i.VATCurrency == "":
 		c.Lose("Totals.VATInAccountingCurrency", "it needs its currency (BT-6)")
+	case i.VATCurrency == i.Currency && !i.Totals.VAT.IsSet():
+		c.Lose("Totals.VATInAccountingCurrency", "in the invoice currency (BT-5) it would be taken for the total VAT amount (BT-110)")
 	default:
 		all = append(all, VATTotal{i.Totals.VATInAccountingCurrency, i.VATCurrency})
 	}

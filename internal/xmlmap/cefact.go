@@ -150,8 +150,10 @@ func PlainAmount[T any](p string, at func(*T) *einvoice.Decimal) Row[T] {
 
 const impliedCurrency = "amounts are in the invoice currency (BT-5), which is not repeated"
 
-// dropCurrency takes a currency off an amount that needs none. Until the invoice
-// currency is known, the first one met is presumed to be it.
+const countsIn = "the invoice currency (BT-5) is "
+
+// dropCurrency takes a currency off an amount that needs none. Before the invoice
+// currency is known, what it names is judged in the end.
 func (r *Reader) dropCurrency(m *meta) {
 	for i := range r.attrs {
 		a := &r.attrs[i]
@@ -159,16 +161,14 @@ func (r *Reader) dropCurrency(m *meta) {
 			continue
 		}
 		c := trim(r.attrValue(a))
-		known := r.doc.Currency
-		if known == "" {
-			if r.presumed == "" {
-				r.presumed = c
-			}
-			known = r.presumed
-		}
 		kind, why := einvoice.LossDeclared, impliedCurrency
-		if c != known {
-			kind, why = einvoice.LossConstant, "the amount counts in the invoice currency (BT-5)"
+		switch known := r.doc.Currency; {
+		case known != "" && c != known:
+			kind, why = einvoice.LossConstant, countsIn+known+", and the amount counts in that"
+		case known == "" && r.presumed == "":
+			r.presumed = c
+		case known == "" && c != r.presumed:
+			r.mixed = true
 		}
 		r.lose(kind, a.off, "@currencyID", c, why)
 		r.attrs = append(r.attrs[:i], r.attrs[i+1:]...)
@@ -176,23 +176,25 @@ func (r *Reader) dropCurrency(m *meta) {
 	}
 }
 
-// judgeCurrency turns what was presumed to be the invoice currency, and is another,
-// into losses that count.
+// judgeCurrency makes losses that count of the currencies that stood before the invoice
+// currency was known, and are others.
 func (r *Reader) judgeCurrency() {
-	if r.presumed == "" || r.presumed == r.doc.Currency {
+	if r.presumed == "" || r.presumed == r.doc.Currency && !r.mixed {
 		return
 	}
 	for i := range r.list {
-		if l := &r.list[i]; l.Why == impliedCurrency && (l.Value == r.presumed || l.Value == "") {
-			l.Kind, l.Why = einvoice.LossConstant, "the invoice currency (BT-5) is "+orNone(r.doc.Currency)+", and the amount counts in that"
+		if l := &r.list[i]; l.Why == impliedCurrency && l.Value != r.doc.Currency { // those only counted have no value
+			l.Kind, l.Why = einvoice.LossConstant, countsIn+orNone(r.doc.Currency)+", and the amount counts in that"
 		}
 	}
 }
 
 // Recode binds a code that stands for another one of the model: pairs of {code in the
-// document, code in the model}. Other codes pass as they are.
-func Recode[T any](p string, at func(*T) *string, pairs ...[2]string) Row[T] {
+// document, code in the model}. Other codes pass as they are. home is the place in the
+// model, for what is said of writing.
+func Recode[T any](p, home string, at func(*T) *string, pairs ...[2]string) Row[T] {
 	row := Code(p, at)
+	row.meta.home = home
 	row.read = func(r *Reader, t *T, m *meta) {
 		v, here := r.value(m, true)
 		for _, pair := range pairs {
@@ -213,6 +215,10 @@ func Recode[T any](p string, at func(*T) *string, pairs ...[2]string) Row[T] {
 		for _, pair := range pairs {
 			if v == pair[1] {
 				v = pair[0]
+				break
+			}
+			if v == pair[0] {
+				w.doc.Lose(row.meta.home, "a code of another list than the invoice's: here it means "+pair[1])
 				break
 			}
 		}
@@ -237,6 +243,32 @@ func Again[T any](row Row[T], at func(*T) *einvoice.Quantity, why string) Row[T]
 		}
 		if *now != had {
 			r.loseAt(einvoice.LossConstant, start, r.show(&e), strings.TrimSpace(had.Value.String()+" "+had.Unit), why, m)
+		}
+	}
+	return row
+}
+
+// Mark remembers, for Done of the group around it, that a row has read a value.
+func Mark[T any](row Row[T], bit uint8) Row[T] {
+	read := row.read
+	row.read = func(r *Reader, t *T, m *meta) {
+		before := r.count
+		if read(r, t, m); r.count > before {
+			r.marks |= bit
+		}
+	}
+	return row
+}
+
+// Done judges a group once it has been read, by the marks of the rows in it: what it
+// says, if anything, is a loss at place, relative to T.
+func (row Row[T]) Done(place string, judge func(marks uint8, t *T) (value, why string)) Row[T] {
+	at := &meta{name: func() string { return place }}
+	row.done = func(r *Reader, t *T, start int, e *elem) {
+		marks := r.marks
+		r.marks = 0
+		if value, why := judge(marks, t); why != "" {
+			r.loseAt(einvoice.LossConstant, start, r.show(e), value, why, at)
 		}
 	}
 	return row

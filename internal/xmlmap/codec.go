@@ -85,7 +85,7 @@ func (c *Codec[T]) write(w Writer, from *T, o Options) ([]byte, error) {
 	var f [8]frame
 	w.held, w.places, w.depth, w.plain, w.source = h[:0], f[:0], 1, o.Compact, o.Source
 	w.set = o.Profile
-	w.doc = Context{o.Currency, o.Profile, o.Lose}
+	w.doc = Context{Currency: o.Currency, Profile: o.Profile, lose: o.Lose}
 	w.buf = append(w.buf, c.head...)
 	c.table.root.writeKids(&w, from)
 	w.depth = 0

@@ -31,6 +31,11 @@ func describe[T any](n *node[T], at Binding, visit func(Binding)) {
 			b.If = strings.TrimPrefix(b.If+"; "+g.shown+" = "+g.want, "; ")
 		}
 		if k.row == nil {
+			if k.meta != nil { // a wrapper with a place of its own
+				group := b
+				group.Kind, group.Place = k.meta.kind, join(at.Place, k.meta.name())
+				visit(group)
+			}
 			describe(k, b, visit)
 			continue
 		}

@@ -62,6 +62,9 @@ func (n *node[T]) read(r *Reader, t *T) {
 		r.trace.leaf(r, n.meta, here{start, e})
 	}
 	n.readKids(r, t)
+	if n.done != nil {
+		n.done(r, t, start, &e)
+	}
 	if r.count == count && !n.plain {
 		if n.meta == nil { // a wrapper without a place of its own
 			why := "present without content, which counts as absent"

@@ -28,7 +28,9 @@ type Reader struct {
 	count    int // values read so far: tells an empty group from a filled one
 	doc      Context
 	last     string // value read
+	marks    uint8  // see Mark
 	presumed string // currency of the first amount, before BT-5 is known
+	mixed    bool   // and it was not the only one
 	losses
 	places []frame
 	trace  *tracer
@@ -71,6 +73,7 @@ type binding struct {
 type Context struct {
 	Currency string // BT-5, once read or from the start when writing
 	Profile  uint16 // what is being written: see Options
+	Memo     int    // for a fold to remember something by
 	lose     func(place, why string)
 }
 

@@ -20,12 +20,13 @@ type Row[T any] struct {
 	read     func(*Reader, *T, *meta)
 	write    func(*Writer, *T, *tag)
 	meta     *meta
-	sub      func(Binding, func(Binding)) // describes a nested table
-	nested   func(*Schema) []guard        // compiles a nested table, returns its keys
-	when     func(*T) bool                // whether to write it
-	after    func(*T)                     // what to do once it has been read
-	shared   string                       // step of the row before it that has its place in common
-	sets     uint16                       // profiles that have it, one a bit; 0: all
+	sub      func(Binding, func(Binding))  // describes a nested table
+	nested   func(*Schema) []guard         // compiles a nested table, returns its keys
+	when     func(*T) bool                 // whether to write it
+	after    func(*T)                      // what to do once it has been read
+	done     func(*Reader, *T, int, *elem) // see Done
+	shared   string                        // step of the row before it that has its place in common
+	sets     uint16                        // profiles that have it, one a bit; 0: all
 }
 
 // When writes a row only where the condition holds.
@@ -75,6 +76,7 @@ type meta struct {
 	attrs  []attrMeta
 	fields []string // places that share the text of the element
 	also   string   // a place that is written where the own one is empty
+	home   string   // see Recode
 }
 
 type attrMeta struct {
@@ -93,6 +95,7 @@ type node[T any] struct {
 	names    []qname // of kids, side by side; alternatives are blank
 	when     func(*T) bool
 	after    func(*T)
+	done     func(*Reader, *T, int, *elem)
 	keys     []guard // what must hold for this node to be chosen
 	alt      *node[T]
 	bit      int
@@ -143,6 +146,7 @@ func (n *node[T]) add(s *Schema, rows []Row[T]) {
 			leaf.row = row
 		}
 		leaf.meta, leaf.when, leaf.after = row.meta, row.when, row.after
+		leaf.done = row.done
 		leaf.sets, leaf.required = row.sets, row.required
 		leaf.plain = row.plain || row.fixed != ""
 		leaf.many = row.many

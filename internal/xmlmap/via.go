@@ -16,7 +16,7 @@ type Via[T, C any] struct {
 	Fold   func(*T, *C, *Context) []Left
 	Unfold func(*T, *Context) []C
 	Home   func(t *T, place string) string
-	Places string // for descriptions: "scratch place = model place; ..."; one may have several
+	Places string // for descriptions: "scratch place = model place; ..."; one may have several; "." is the element
 }
 
 // Left is a part of a folded element that has no place, or whose place is taken.
@@ -68,6 +68,9 @@ func (v Via[T, C]) describe(b Binding, visit func(Binding)) {
 		}
 	}
 	if v.Leaf == nil {
+		for _, home := range homes["."] {
+			visit(Binding{Path: b.Path, Place: home, Kind: "group", Many: b.Many, Via: true, If: b.If, Profiles: b.Profiles})
+		}
 		v.Table.describe(Binding{Path: b.Path, Profiles: b.Profiles, If: b.If}, atHome)
 		return
 	}

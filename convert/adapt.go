@@ -15,11 +15,11 @@ import (
 // lists that a step copies before it changes them.
 type adapter struct {
 	einvoice.Invoice
-	from, to Target
-	profile  cii.Profile // 0: by BT-24
-	asked    bool        // the profile is on demand
-	losses   []einvoice.Loss
-	notes    []string
+	from    Target
+	profile cii.Profile // 0: by BT-24
+	asked   bool        // the profile is on demand
+	losses  []einvoice.Loss
+	notes   []string
 }
 
 func (a *adapter) note(format string, args ...any) {

@@ -14,7 +14,6 @@ package convert
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/cii"
@@ -145,7 +144,7 @@ func (o Options) build(s open.Source, r *Result) error {
 	if err != nil {
 		return err
 	}
-	a := adapter{Invoice: s.Document.Invoice, from: familyOf(s.Document.Format), to: o.To}
+	a := adapter{Invoice: s.Document.Invoice, from: familyOf(s.Document.Format)}
 	a.claim(p)
 	out, lost, err := o.write(&a, s.Document.Format, r)
 	if err != nil {
@@ -221,15 +220,14 @@ func material(losses []einvoice.Loss) (m []einvoice.Loss) {
 	return m
 }
 
+// familyOf is the target that documents of a format are, "" for JSON and what is only
+// read: nothing is assumed of what comes from there.
 func familyOf(f einvoice.Format) Target {
-	switch f {
-	case einvoice.UBLInvoice, einvoice.UBLCreditNote:
+	switch {
+	case open.IsUBL(f):
 		return UBL
-	case einvoice.CII:
+	case f == einvoice.CII:
 		return CII
-	case open.JSON:
-		return JSON
 	}
-	family, _, _ := strings.Cut(string(f), "-")
-	return Target(family)
+	return "" // no target is of its kind
 }

@@ -29,7 +29,7 @@ func read(t *testing.T, name string) string {
 const (
 	ublFile = "../testdata/invoices/peppol.xml"
 	ciiFile = "../testdata/cii/en16931.xml"
-	zf1File = "../cii/testdata/zugferd1.xml"
+	zf1File = "../testdata/quirks/zugferd-1.xml"
 )
 
 // TestOpen opens documents in every wrapping, and says what it unwrapped.

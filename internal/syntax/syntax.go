@@ -88,7 +88,7 @@ func (s *Syntax) Stream(ctx context.Context, in io.Reader, line func(*einvoice.L
 	return s.read(r, o.Into, note)
 }
 
-// Is tells whether a root element belongs to the syntax.
+// format finds the format of the root element, nil if it is none of the syntax.
 func (s *Syntax) format(r *xmlmap.Reader) *Format {
 	for _, f := range s.Formats {
 		if f.Codec.Is(r) {
@@ -273,7 +273,9 @@ func buildError(err error) error {
 // other profiles than the one to write.
 func (s *Syntax) unbound(f *Format, inv *einvoice.Invoice, o WriteOptions) (losses []einvoice.Loss) {
 	nowhere := map[string]bool{}
-	f.restOf(0).Each(inv, func(place string) { nowhere[place] = true })
+	if o.Target != "" {
+		f.restOf(0).Each(inv, func(place string) { nowhere[place] = true })
+	}
 	f.restOf(o.Profile).Each(inv, func(place string) {
 		who := s.Name
 		if !nowhere[place] && o.Target != "" {

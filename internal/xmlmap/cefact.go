@@ -142,7 +142,7 @@ func PlainAmount[T any](p string, at func(*T) *einvoice.Decimal) Row[T] {
 	row := Number(p, at)
 	row.meta.kind = "amount"
 	row.read = func(r *Reader, t *T, m *meta) {
-		r.dropCurrency(m)
+		r.dropCurrency()
 		getDecimal(r, at(t), m)
 	}
 	return row
@@ -150,11 +150,9 @@ func PlainAmount[T any](p string, at func(*T) *einvoice.Decimal) Row[T] {
 
 const impliedCurrency = "amounts are in the invoice currency (BT-5), which is not repeated"
 
-const countsIn = "the invoice currency (BT-5) is "
-
 // dropCurrency takes a currency off an amount that needs none. Before the invoice
 // currency is known, what it names is judged in the end.
-func (r *Reader) dropCurrency(m *meta) {
+func (r *Reader) dropCurrency() {
 	for i := range r.attrs {
 		a := &r.attrs[i]
 		if a.name != "currencyID" {
@@ -164,7 +162,7 @@ func (r *Reader) dropCurrency(m *meta) {
 		kind, why := einvoice.LossDeclared, impliedCurrency
 		switch known := r.doc.Currency; {
 		case known != "" && c != known:
-			kind, why = einvoice.LossConstant, countsIn+known+", and the amount counts in that"
+			kind, why = einvoice.LossConstant, countsIn(known)
 		case known == "" && r.presumed == "":
 			r.presumed = c
 		case known == "" && c != r.presumed:
@@ -184,7 +182,7 @@ func (r *Reader) judgeCurrency() {
 	}
 	for i := range r.list {
 		if l := &r.list[i]; l.Why == impliedCurrency && l.Value != r.doc.Currency { // those only counted have no value
-			l.Kind, l.Why = einvoice.LossConstant, countsIn+orNone(r.doc.Currency)+", and the amount counts in that"
+			l.Kind, l.Why = einvoice.LossConstant, countsIn(r.doc.Currency)
 		}
 	}
 }
@@ -194,7 +192,6 @@ func (r *Reader) judgeCurrency() {
 // model, for what is said of writing.
 func Recode[T any](p, home string, at func(*T) *string, pairs ...[2]string) Row[T] {
 	row := Code(p, at)
-	row.meta.home = home
 	row.read = func(r *Reader, t *T, m *meta) {
 		v, here := r.value(m, true)
 		for _, pair := range pairs {
@@ -218,7 +215,7 @@ func Recode[T any](p, home string, at func(*T) *string, pairs ...[2]string) Row[
 				break
 			}
 			if v == pair[0] {
-				w.doc.Lose(row.meta.home, "a code of another list than the invoice's: here it means "+pair[1])
+				w.doc.Lose(home, "a code of another list than the invoice's: here it means "+pair[1])
 				break
 			}
 		}
@@ -285,18 +282,17 @@ func SchemedID[T any](p, attr, def, taken string, free uint16, at func(*T) *einv
 			v.Scheme = scheme
 		}
 	}
-	write := row.write
+	write, place := row.write, then(placeOf(at), "Scheme")
 	row.write = func(w *Writer, t *T, g *tag) {
 		v := *at(t)
-		place := join(placeOf(at)(), "Scheme")
 		switch {
 		case v.Value == "" || v.Scheme != "" && v.Scheme != taken && (w.set == 0 || w.set&free != 0):
 			write(w, t, g)
 			return
 		case v.Scheme == taken:
-			w.orphan(place, "the scheme "+taken+" says something else here: it is written "+def)
+			w.orphan(place(), "the scheme "+taken+" says something else here: it is written "+def)
 		case v.Scheme != "":
-			w.orphan(place, "the profile has the scheme "+def+" only")
+			w.orphan(place(), "the profile has the scheme "+def+" only")
 		}
 		w.beginAttr(g, attr, def)
 		w.text(v.Value)

@@ -362,7 +362,7 @@ func getAmount(r *Reader, v *einvoice.Decimal, m *meta) {
 	for i := range r.attrs {
 		if a := &r.attrs[i]; a.name == "currencyID" {
 			if c := trim(r.attrValue(a)); c != r.doc.Currency {
-				r.lose(einvoice.LossConstant, a.off, "@currencyID", c, "the invoice currency (BT-5) is "+orNone(r.doc.Currency)+", and the amount counts in that")
+				r.lose(einvoice.LossConstant, a.off, "@currencyID", c, countsIn(r.doc.Currency))
 			}
 			r.attrs = append(r.attrs[:i], r.attrs[i+1:]...)
 			break
@@ -371,11 +371,12 @@ func getAmount(r *Reader, v *einvoice.Decimal, m *meta) {
 	getDecimal(r, v, m)
 }
 
-func orNone(s string) string {
-	if s == "" {
-		return "not known here"
+// countsIn says of an amount in another currency what becomes of it.
+func countsIn(currency string) string {
+	if currency == "" {
+		currency = "not known here"
 	}
-	return s
+	return "the invoice currency (BT-5) is " + currency + ", and the amount counts in that"
 }
 
 func getDate(r *Reader, v *einvoice.Date, m *meta) {

@@ -76,7 +76,6 @@ type meta struct {
 	attrs  []attrMeta
 	fields []string // places that share the text of the element
 	also   string   // a place that is written where the own one is empty
-	home   string   // see Recode
 }
 
 type attrMeta struct {

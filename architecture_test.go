@@ -18,6 +18,8 @@ const module = "github.com/einvoice-go/einvoice"
 var allowed = map[string][]string{
 	".":                   {},
 	"internal/xmlmap":     {"."},
+	"internal/names":      {"internal/xmlmap"},
+	"internal/tree":       {".", "internal/xmlmap", "internal/names"},
 	"internal/sample":     {"."},
 	"internal/jsonschema": {"."},
 	"internal/published":  {"."},

@@ -1,0 +1,91 @@
+package tree
+
+import (
+	"github.com/einvoice-go/einvoice/internal/names"
+	"github.com/einvoice-go/einvoice/internal/xmlmap"
+)
+
+// Builder puts trees together. The zero Builder is ready; after Reset it can be used
+// for another document without asking for memory again.
+type Builder struct {
+	t    *Tree
+	open []int32
+}
+
+// Tree is what has been built so far.
+func (b *Builder) Tree() *Tree { return b.t }
+
+// Reset forgets everything. Nodes of the tree so far must no longer be used.
+func (b *Builder) Reset() {
+	b.open = b.open[:0]
+	t := b.t
+	if t == nil {
+		b.t = &Tree{first: make([]int32, names.Count()), last: make([]int32, names.Count())}
+		return
+	}
+	for _, name := range t.named {
+		t.first[name], t.last[name] = 0, 0
+	}
+	clear(t.nodes) // let go of the document's text
+	clear(t.attrs)
+	clear(t.other)
+	t.nodes, t.attrs, t.named = t.nodes[:0], t.attrs[:0], t.named[:0]
+}
+
+// Begin makes the tree one of parts of another: it forgets everything, and takes over
+// the elements that are open there, without what is in them.
+func (b *Builder) Begin(of *Builder) {
+	b.Reset()
+	for _, i := range of.open {
+		n := &of.t.nodes[i]
+		e := xmlmap.Element{Raw: of.t.other[i], Off: n.off, Attrs: of.t.attrs[n.attrs : n.attrs+int32(n.nattrs)]}
+		b.Open(n.name, &e)
+	}
+}
+
+// Depth is the number of elements that are open.
+func (b *Builder) Depth() int { return len(b.open) }
+
+// Open begins an element.
+func (b *Builder) Open(name names.Name, e *xmlmap.Element) Node {
+	if b.t == nil {
+		b.Reset()
+	}
+	t := b.t
+	i := int32(len(t.nodes))
+	n := node{name: name, off: e.Off, attrs: int32(len(t.attrs)), nattrs: uint16(len(e.Attrs))}
+	t.attrs = append(t.attrs, e.Attrs...)
+	if name == names.Other {
+		if t.other == nil {
+			t.other = map[int32]string{}
+		}
+		t.other[i] = e.Raw
+	}
+	if k := len(b.open); k > 0 {
+		n.parent = b.open[k-1]
+		p := &t.nodes[n.parent]
+		if p.lastChild == 0 {
+			p.firstChild = i
+		} else {
+			t.nodes[p.lastChild].next = i
+		}
+		p.lastChild = i
+	}
+	t.nodes = append(t.nodes, n)
+	if t.first[name] == 0 {
+		t.first[name] = i + 1
+		t.named = append(t.named, name)
+	} else {
+		t.nodes[t.last[name]].same = i
+	}
+	t.last[name] = i
+	b.open = append(b.open, i)
+	return Node{t, i}
+}
+
+// Close ends the element that was opened last.
+func (b *Builder) Close(text string) {
+	last := len(b.open) - 1
+	b.t.nodes[b.open[last]].text = text
+	b.open = b.open[:last]
+}

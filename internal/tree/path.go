@@ -1,0 +1,171 @@
+package tree
+
+import (
+	"strings"
+
+	"github.com/einvoice-go/einvoice/internal/names"
+)
+
+// Path leads from an element down to others: steps of names. ".." leads up, "*" is any
+// name, and a path that begins with "/" starts at the root element, which its first
+// step names. Alternatives stand apart by "|".
+type Path struct {
+	text string
+	ways [][]step
+}
+
+type step struct {
+	name names.Name
+	kind uint8
+}
+
+const (
+	child = iota
+	any_
+	up
+	root
+)
+
+// ParsePath reads a path. A name that no schema has is a mistake in the program.
+func ParsePath(text string) Path {
+	p := Path{text: text}
+	for _, way := range strings.Split(text, "|") {
+		p.ways = append(p.ways, parseWay(strings.TrimSpace(way)))
+	}
+	return p
+}
+
+func parseWay(text string) (way []step) {
+	if text == "." {
+		return nil
+	}
+	rest, absolute := strings.CutPrefix(text, "/")
+	for i, s := range strings.Split(rest, "/") {
+		switch {
+		case s == "..":
+			way = append(way, step{kind: up})
+		case absolute && i == 0 && s == "*":
+			way = append(way, step{kind: root})
+		case absolute && i == 0:
+			way = append(way, step{names.Of(s), root})
+		case s == "*":
+			way = append(way, step{kind: any_})
+		default:
+			way = append(way, step{names.Of(s), child})
+		}
+	}
+	return way
+}
+
+// String is the path as it was written.
+func (p *Path) String() string { return p.text }
+
+// Each visits the elements that the path leads to, until visit answers false.
+func (p *Path) Each(from Node, visit func(Node) bool) bool {
+	for _, way := range p.ways {
+		if !follow(way, from, visit) {
+			return false
+		}
+	}
+	return true
+}
+
+func follow(way []step, n Node, visit func(Node) bool) bool {
+	if n.t == nil {
+		return true
+	}
+	if len(way) == 0 {
+		return visit(n)
+	}
+	s := way[0]
+	switch s.kind {
+	case up:
+		return follow(way[1:], n.Parent(), visit)
+	case root:
+		if r := n.t.Root(); s.name == names.Other || r.Name() == s.name {
+			return follow(way[1:], r, visit)
+		}
+		return true
+	case any_:
+		for c := n.FirstChild(); c.t != nil; c = c.Next() {
+			if !follow(way[1:], c, visit) {
+				return false
+			}
+		}
+		return true
+	}
+	for c := n.Child(s.name); c.t != nil; c = c.NextNamed(s.name) {
+		if !follow(way[1:], c, visit) {
+			return false
+		}
+	}
+	return true
+}
+
+// First is the first element that the path leads to.
+func (p *Path) First(from Node) (found Node) {
+	p.Each(from, func(n Node) bool { found = n; return false })
+	return found
+}
+
+// Exists tells whether there is such an element.
+func (p *Path) Exists(from Node) bool { return p.First(from).Exists() }
+
+// Count counts such elements.
+func (p *Path) Count(from Node) (n int) {
+	p.Each(from, func(Node) bool { n++; return true })
+	return n
+}
+
+// All lists such elements.
+func (p *Path) All(from Node) (all []Node) {
+	p.Each(from, func(n Node) bool { all = append(all, n); return true })
+	return all
+}
+
+// Pattern tells whether an element is of a kind: its name and those of the elements
+// around it, as many as the pattern has. "/" at the start means that the first step is
+// the root; "*" is any name.
+type Pattern struct {
+	text     string
+	steps    []names.Name // from the inside out; Other is any
+	anchored bool
+}
+
+// ParsePatterns reads patterns that stand apart by "|".
+func ParsePatterns(text string) (all []Pattern) {
+	for _, t := range strings.Split(text, "|") {
+		t = strings.TrimSpace(t)
+		p := Pattern{text: t}
+		t, p.anchored = strings.CutPrefix(t, "/")
+		parts := strings.Split(t, "/")
+		for i := len(parts) - 1; i >= 0; i-- {
+			if parts[i] == "*" {
+				p.steps = append(p.steps, names.Other)
+			} else {
+				p.steps = append(p.steps, names.Of(parts[i]))
+			}
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// Name is the name of the elements that the pattern speaks of, Other if of any.
+func (p *Pattern) Name() names.Name { return p.steps[0] }
+
+// String is the pattern as it was written.
+func (p *Pattern) String() string { return p.text }
+
+// Matches tells whether an element is of the pattern's kind.
+func (p *Pattern) Matches(n Node) bool {
+	for i, name := range p.steps {
+		if i > 0 {
+			n = n.Parent()
+		}
+		if n.t == nil || name != names.Other && n.t.nodes[n.i].name != name {
+			return false
+		}
+	}
+	return !p.anchored || n.i == 0
+}

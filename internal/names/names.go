@@ -30,6 +30,11 @@ var Schema = &xmlmap.Schema{Namespaces: []xmlmap.Namespace{
 	{Prefix: "fe321", URI: "http://www.facturae.es/Facturae/2014/v3.2.1/Facturae", Hidden: true},
 	{Prefix: "fe322", URI: "http://www.facturae.gob.es/formato/Versiones/Facturaev3_2_2.xml", Hidden: true},
 	{Prefix: "ds", URI: "http://www.w3.org/2000/09/xmldsig#"},
+	{Prefix: "sig", URI: "urn:oasis:names:specification:ubl:schema:xsd:CommonSignatureComponents-2"},
+	{Prefix: "sac", URI: "urn:oasis:names:specification:ubl:schema:xsd:SignatureAggregateComponents-2"},
+	{Prefix: "sbc", URI: "urn:oasis:names:specification:ubl:schema:xsd:SignatureBasicComponents-2"},
+	{Prefix: "xades", URI: "http://uri.etsi.org/01903/v1.3.2#"},
+	{Prefix: "xades141", URI: "http://uri.etsi.org/01903/v1.4.1#"},
 }}
 
 // names.txt holds one name a line, in order: prefix:local, or local of no namespace.
@@ -81,6 +86,12 @@ func Of(name string) Name {
 	return n
 }
 
+// Find is Of for names that may be mistaken.
+func Find(name string) (Name, bool) {
+	n, ok := byText[name]
+	return n, ok
+}
+
 // Lookup finds the name of an element by the number of its namespace.
 func Lookup(ns uint8, local string) Name {
 	if int(ns) >= len(byNS) {
@@ -109,4 +120,17 @@ func hidden(prefix string) bool {
 		}
 	}
 	return false
+}
+
+// LookupURI is Lookup by the namespace itself.
+func LookupURI(uri, local string) Name {
+	if uri == "" {
+		return Lookup(0, local)
+	}
+	for i, ns := range Schema.Namespaces {
+		if ns.URI == uri {
+			return Lookup(uint8(i+1), local)
+		}
+	}
+	return Other
 }

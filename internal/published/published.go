@@ -6,6 +6,7 @@
 package published
 
 import (
+	"archive/tar"
 	"bufio"
 	"bytes"
 	"compress/gzip"
@@ -77,6 +78,44 @@ type Hostile struct {
 func HostileDocuments(t testing.TB) (all []Hostile) {
 	t.Helper()
 	lines(t, bytes.NewReader(read(t, conformance, "hostile/xml.jsonl")), &all)
+	return all
+}
+
+// Facturae is a Facturae document and what libxml2 says of it by the published XSD.
+type Facturae struct {
+	File, Version string
+	Valid         *bool    `json:"xsd_valid"` // nil: it was not asked
+	Errors        []string `json:"xsd_errors"`
+	Document      []byte   `json:"-"`
+}
+
+// FacturaeDocuments are all of them, in the order of the index.
+func FacturaeDocuments(t testing.TB) (all []Facturae) {
+	t.Helper()
+	lines(t, bytes.NewReader(read(t, conformance, "facturae/index.jsonl")), &all)
+	z, err := gzip.NewReader(bytes.NewReader(read(t, conformance, "facturae/facturae.tar.gz")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][]byte{}
+	archive := tar.NewReader(z)
+	for {
+		h, err := archive.Next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if files[h.Name], err = io.ReadAll(archive); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range all {
+		if all[i].Document = files[all[i].File]; all[i].Document == nil {
+			t.Fatalf("no file %s", all[i].File)
+		}
+	}
 	return all
 }
 

@@ -10,6 +10,7 @@ import (
 type Builder struct {
 	t    *Tree
 	open []int32
+	raw  []string // their names as written
 }
 
 // Tree is what has been built so far.
@@ -18,6 +19,8 @@ func (b *Builder) Tree() *Tree { return b.t }
 // Reset forgets everything. Nodes of the tree so far must no longer be used.
 func (b *Builder) Reset() {
 	b.open = b.open[:0]
+	clear(b.raw[:cap(b.raw)])
+	b.raw = b.raw[:0]
 	t := b.t
 	if t == nil {
 		b.t = &Tree{first: make([]int32, names.Count()), last: make([]int32, names.Count())}
@@ -56,10 +59,7 @@ func (b *Builder) Open(name names.Name, e *xmlmap.Element) Node {
 	n := node{name: name, off: e.Off, attrs: int32(len(t.attrs)), nattrs: uint16(len(e.Attrs))}
 	t.attrs = append(t.attrs, e.Attrs...)
 	if name == names.Other {
-		if t.other == nil {
-			t.other = map[int32]string{}
-		}
-		t.other[i] = e.Raw
+		t.write(i, e.Raw)
 	}
 	if k := len(b.open); k > 0 {
 		n.parent = b.open[k-1]
@@ -80,12 +80,32 @@ func (b *Builder) Open(name names.Name, e *xmlmap.Element) Node {
 	}
 	t.last[name] = i
 	b.open = append(b.open, i)
+	b.raw = append(b.raw, e.Raw)
 	return Node{t, i}
+}
+
+func (t *Tree) write(i int32, raw string) {
+	if t.other == nil {
+		t.other = map[int32]string{}
+	}
+	t.other[i] = raw
 }
 
 // Close ends the element that was opened last.
 func (b *Builder) Close(text string) {
 	last := len(b.open) - 1
-	b.t.nodes[b.open[last]].text = text
-	b.open = b.open[:last]
+	n := &b.t.nodes[b.open[last]]
+	n.text = text
+	if n.firstChild == 0 && n.name != names.Other && trim(text) == "" && b.raw[last] != n.name.Show() {
+		b.t.write(b.open[last], b.raw[last])
+	}
+	b.open, b.raw = b.open[:last], b.raw[:last]
+}
+
+// Current is the element that is open, if any.
+func (b *Builder) Current() Node {
+	if len(b.open) == 0 {
+		return Node{}
+	}
+	return Node{b.t, b.open[len(b.open)-1]}
 }

@@ -17,7 +17,7 @@ import (
 type Tree struct {
 	nodes []node
 	attrs []xmlmap.Attribute
-	other map[int32]string // names that no schema has, as written
+	other map[int32]string // names as written: those that no schema has, and those of empty elements with an unusual prefix
 	first []int32          // by name: the first node that has it
 	last  []int32
 	named []names.Name // those that first knows, to forget them again
@@ -52,7 +52,12 @@ func (t *Tree) Root() Node {
 }
 
 // Len is the number of elements.
-func (t *Tree) Len() int { return len(t.nodes) }
+func (t *Tree) Len() int {
+	if t == nil {
+		return 0
+	}
+	return len(t.nodes)
+}
 
 // Names are the names that occur in the tree, each once.
 func (t *Tree) Names() []names.Name { return t.named }
@@ -100,6 +105,17 @@ func (n Node) Show() string {
 		return name.Show()
 	}
 	return n.t.other[n.i]
+}
+
+// Written is the name of an element without content as the document has it, with the prefix used there.
+func (n Node) Written() string {
+	if n.t == nil {
+		return ""
+	}
+	if s, ok := n.t.other[n.i]; ok {
+		return s
+	}
+	return n.Show()
 }
 
 // Offset is where the start tag stands in the document.
@@ -240,7 +256,18 @@ func (n Node) Index() (index int, several bool) {
 
 const spaces = " \t\r\n"
 
-func trim(s string) string { return strings.Trim(s, spaces) }
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
+
+// trim is strings.Trim for XML's white space, which most texts have none of.
+func trim(s string) string {
+	for s != "" && isSpace(s[0]) {
+		s = s[1:]
+	}
+	for s != "" && isSpace(s[len(s)-1]) {
+		s = s[:len(s)-1]
+	}
+	return s
+}
 
 // Normalize is XPath's normalize-space.
 func Normalize(s string) string {

@@ -39,6 +39,19 @@ const invoice = `<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:In
   <cac:Party><b:Name/><b:Unheard>u</b:Unheard><cac:PostalAddress><b:Name>deep</b:Name></cac:PostalAddress></cac:Party>
 </Invoice>`
 
+func TestWritten(t *testing.T) {
+	root := build(t, invoice).Root()
+	p := tree.ParsePath("cac:Party/cbc:Name")
+	for i, want := range []string{"cbc:Name", "b:Name"} { // the first has content
+		if got := p.All(root)[i].Written(); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+	if got := (tree.Node{}).Written(); got != "" {
+		t.Errorf("an absent element is written %q", got)
+	}
+}
+
 func TestTree(t *testing.T) {
 	tr := build(t, invoice)
 	root := tr.Root()

@@ -9,6 +9,17 @@ type Element struct {
 	Raw   string      // name as written
 	Off   int64       // offset in the document
 	Attrs []Attribute // valid until the next element
+
+	r *Reader
+}
+
+// Namespace is the URI that a prefix stands for here, "" for one that is not bound:
+// what a qualified name in a value needs.
+func (e *Element) Namespace(prefix string) string {
+	if e.r == nil {
+		return ""
+	}
+	return e.r.uri(prefix)
 }
 
 // Attribute is an attribute. Namespace declarations are none.
@@ -68,7 +79,7 @@ type walker struct {
 func (w *walker) open() {
 	r := w.r
 	top := &r.stack[len(r.stack)-1]
-	w.e = Element{NS: r.ns, Local: r.local, Raw: top.raw, Off: r.base + int64(r.start), Attrs: w.e.Attrs[:0]}
+	w.e = Element{NS: r.ns, Local: r.local, Raw: top.raw, Off: r.base + int64(r.start), Attrs: w.e.Attrs[:0], r: r}
 	for i := range r.attrs {
 		a := &r.attrs[i]
 		x := Attribute{Local: a.name[a.colon:], Raw: a.name, Value: r.attrValue(a), Off: r.base + int64(a.off)}

@@ -8,57 +8,63 @@ import (
 	"testing"
 
 	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/cii"
 	"github.com/einvoice-go/einvoice/internal/published"
 	"github.com/einvoice-go/einvoice/internal/sample"
 	"github.com/einvoice-go/einvoice/ubl"
 	"github.com/einvoice-go/einvoice/validate"
 )
 
-// document is the sample as UBL with n lines that add up.
-func document(b *testing.B, n int) []byte {
-	inv := sample.WithLines(n)
-	if _, err := (einvoice.CalculateOptions{Overwrite: true}).Calculate(inv); err != nil {
-		b.Fatal(err)
-	}
-	data, _, err := ubl.Build(inv)
-	if err != nil {
-		b.Fatal(err)
-	}
-	return data
+type benchmark struct {
+	name string
+	data []byte
 }
 
-// BenchmarkDocument is parsing and validating, next to encoding/xml only reading the
-// tokens of the same bytes.
-func BenchmarkDocument(b *testing.B) {
-	docs := []struct {
-		name string
-		data []byte
-	}{{"lines=10", document(b, 10)}, {"lines=1000", document(b, 1000)}, {"lines=10000", document(b, 10000)}}
+// benchmarks are the sample in both syntaxes with more and more lines, and the first
+// example of Peppol BIS Billing 3.0 where it is at hand.
+func benchmarks(b *testing.B) (all []benchmark) {
 	if data := published.BaseExample(b); data != nil {
-		docs[0].name, docs[0].data = "peppol-base-example", data
+		all = append(all, benchmark{"peppol-base-example", data})
 	}
-	for _, d := range docs {
+	for _, lines := range []struct {
+		name string
+		n    int
+	}{{"lines=10", 10}, {"lines=1000", 1000}, {"lines=10000", 10000}} {
+		inv := sample.WithLines(lines.n)
+		if _, err := (einvoice.CalculateOptions{Overwrite: true}).Calculate(inv); err != nil {
+			b.Fatal(err)
+		}
+		u, _, err := ubl.Build(inv)
+		if err != nil {
+			b.Fatal(err)
+		}
+		c, _, err := cii.Build(inv)
+		if err != nil {
+			b.Fatal(err)
+		}
+		all = append(all, benchmark{"ubl/" + lines.name, u}, benchmark{"cii/" + lines.name, c})
+	}
+	return all
+}
+
+var benchOptions = validate.Options{Rules: []string{"en16931"}}
+
+// BenchmarkDocument is reading and validating, in memory and as a stream, next to encoding/xml only
+// reading the tokens of the same bytes.
+func BenchmarkDocument(b *testing.B) {
+	for _, d := range benchmarks(b) {
 		b.Run("tokenizer/"+d.name, func(b *testing.B) {
 			b.SetBytes(int64(len(d.data)))
 			for b.Loop() {
-				t := xml.NewDecoder(bytes.NewReader(d.data))
-				for {
-					if _, err := t.Token(); err == io.EOF {
-						break
-					} else if err != nil {
-						b.Fatal(err)
-					}
-				}
+				tokens(b, d.data)
 			}
 		})
 		b.Run("memory/"+d.name, func(b *testing.B) {
 			b.SetBytes(int64(len(d.data)))
 			b.ReportAllocs()
 			for b.Loop() {
-				r, err := validate.Document(context.Background(), d.data, validate.Options{Rules: []string{"en16931"}})
-				if err != nil || r.Status != validate.Valid || len(r.RuleSets) != 1 {
-					b.Fatal(err, r)
-				}
+				r, err := validate.Document(context.Background(), d.data, benchOptions)
+				mustBeValid(b, r, err)
 			}
 		})
 		b.Run("stream/"+d.name, func(b *testing.B) {
@@ -66,11 +72,25 @@ func BenchmarkDocument(b *testing.B) {
 			b.ReportAllocs()
 			open := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(d.data)), nil }
 			for b.Loop() {
-				r, err := validate.Stream(context.Background(), open, validate.Options{Rules: []string{"en16931"}})
-				if err != nil || r.Status != validate.Valid || len(r.RuleSets) != 1 {
-					b.Fatal(err, r)
-				}
+				r, err := validate.Stream(context.Background(), open, benchOptions)
+				mustBeValid(b, r, err)
 			}
 		})
+	}
+}
+
+func tokens(b *testing.B, data []byte) {
+	for t := xml.NewDecoder(bytes.NewReader(data)); ; {
+		if _, err := t.Token(); err == io.EOF {
+			return
+		} else if err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func mustBeValid(b *testing.B, r *validate.Report, err error) {
+	if err != nil || r.Status != validate.Valid || len(r.RuleSets) != 1 {
+		b.Fatal(err, r)
 	}
 }

@@ -1,155 +1,120 @@
 package validate
 
 import (
-	"strings"
-
 	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/internal/codes"
+	"github.com/einvoice-go/einvoice/internal/tree"
 )
 
-// The rules of EN 16931-1, clause 6.4.2: conditions between terms, and sums
-// (BR-CO). Sums are rounded to two decimals, halves towards positive infinity, as
-// XPath's round() does on which the published rules rest.
+// Conditions between terms, and sums (BR-CO). Sums are rounded to two decimals, halves
+// towards positive infinity.
 var calculation = []Rule{
 	{ID: "BR-CO-03", Severity: Fatal, Terms: t("BT-7", "BT-8"),
-		Text: "The tax point is given twice, as date {BT-7} (BT-7) and as code {BT-8} (BT-8): only one of them may be there.",
-		Test: whole(func(c *Check) bool {
-			return !c.TaxPointDate.IsSet() || c.TaxPointDateCode == "" && !c.Empty("TaxPointDateCode")
-		}),
+		Text:  "The tax point is given twice, as date {BT-7} (BT-7) and as code {BT-8} (BT-8): only one of them may be there.",
+		UBL:   at("/*", not(and(has("cbc:TaxPointDate"), has("cac:InvoicePeriod/cbc:DescriptionCode")))),
+		CII:   each("/*", ciiOneTaxPoint),
 		Break: func(inv *einvoice.Invoice) { inv.TaxPointDateCode = "35" }},
 	{ID: "BR-CO-04", Severity: Fatal, Terms: t("BT-151"),
-		Text: "Line {line} has no VAT category code (BT-151).",
-		Test: lines(func(c *Check, l *einvoice.Line) bool {
-			return l.VATCategory.IsVAT() && (l.VATCategory.Code != "" || c.Empty(c.linePlace("VATCategory.Code")))
-		}),
-		Break: func(inv *einvoice.Invoice) { inv.Lines[0].VATCategory.Code = "" }},
-	{ID: "BR-CO-05", Severity: Fatal, Terms: t("BT-97", "BT-98"), Never: uncheckable, Test: never(),
+		Text:  "Line {line} has no VAT category code (BT-151).",
+		UBL:   at(ublLines, ofVAT("cac:Item/cac:ClassifiedTaxCategory", "cbc:ID", isVAT)),
+		CII:   at(ciiLines, ofVAT("ram:SpecifiedLineTradeSettlement/ram:ApplicableTradeTax", "ram:CategoryCode", ciiIsVAT)),
+		Break: func(inv *einvoice.Invoice) { inv.Lines[0].VATCategory.Code = "" }, Also: t("BR-S-08")},
+	{ID: "BR-CO-05", Severity: Fatal, Terms: t("BT-97", "BT-98"), Never: uncheckable, UBL: alwaysHolds, CII: alwaysHolds,
 		Text: "The reason of a document level allowance in words (BT-97) and its code (BT-98) mean different things."},
-	{ID: "BR-CO-06", Severity: Fatal, Terms: t("BT-104", "BT-105"), Never: uncheckable, Test: never(),
+	{ID: "BR-CO-06", Severity: Fatal, Terms: t("BT-104", "BT-105"), Never: uncheckable, UBL: alwaysHolds, CII: alwaysHolds,
 		Text: "The reason of a document level charge in words (BT-104) and its code (BT-105) mean different things."},
-	{ID: "BR-CO-07", Severity: Fatal, Terms: t("BT-139", "BT-140"), Never: uncheckable, Test: never(),
+	{ID: "BR-CO-07", Severity: Fatal, Terms: t("BT-139", "BT-140"), Never: uncheckable, UBL: alwaysHolds, CII: alwaysHolds,
 		Text: "The reason of a line's allowance in words (BT-139) and its code (BT-140) mean different things."},
-	{ID: "BR-CO-08", Severity: Fatal, Terms: t("BT-144", "BT-145"), Never: uncheckable, Test: never(),
+	{ID: "BR-CO-08", Severity: Fatal, Terms: t("BT-144", "BT-145"), Never: uncheckable, UBL: alwaysHolds, CII: alwaysHolds,
 		Text: "The reason of a line's charge in words (BT-144) and its code (BT-145) mean different things."},
 	{ID: "BR-CO-09", Severity: Fatal, Terms: t("BT-31", "BT-48", "BT-63"),
-		Text: "The VAT identifier {id} ({term}) does not begin with a country code of ISO 3166-1 (EL for Greece, XI for Northern Ireland).",
-		Test: Test{document: func(c *Check) {
-			check := func(id, term string) {
-				if !countryPrefix(id) {
-					c.Arg("id", id).Arg("term", term).failAt(term)
-				}
-			}
-			check(c.Seller.VATIdentifier, "BT-31")
-			check(c.Buyer.VATIdentifier, "BT-48")
-			if c.TaxRepresentative != nil {
-				check(c.TaxRepresentative.VATIdentifier, "BT-63")
-			}
-		}},
+		Text:  "The VAT identifier {value} does not begin with a country code of ISO 3166-1 (EL for Greece, XI for Northern Ireland).",
+		UBL:   each("cac:PartyTaxScheme", vatPrefix),
+		CII:   when("ram:SpecifiedTaxRegistration/ram:ID", isVATNumber, ciiVATPrefix),
 		Break: func(inv *einvoice.Invoice) { inv.Seller.VATIdentifier = "123456789" }},
 	{ID: "BR-CO-10", Severity: Fatal, Terms: t("BT-106", "BT-131"),
 		Text:  "The sum of the line net amounts (BT-106) is {BT-106}; the lines (BT-131) add up to {sum}.",
-		Test:  whole(func(c *Check) bool { return c.same(c.Totals.LineNet, cents(zeroIfAbsent(c.LineNet)), "sum") }),
-		Break: func(inv *einvoice.Invoice) { inv.Totals.LineNet = addCent(inv.Totals.LineNet) }, Also: t("BR-CO-13")},
+		UBL:   each(ublTotals, lineTotal),
+		CII:   each(ciiTotals, ciiLineTotal),
+		Break: func(inv *einvoice.Invoice) { addCent(&inv.Totals.LineNet) }, Also: t("BR-CO-13")},
 	{ID: "BR-CO-11", Severity: Fatal, Terms: t("BT-107", "BT-92"),
-		Text: "The sum of the document's allowances (BT-107) is {BT-107}; the allowances (BT-92) add up to {sum}.",
-		Test: whole(func(c *Check) bool {
-			return !c.Totals.Allowances.IsSet() && len(c.Allowances) == 0 || c.same(c.Totals.Allowances, cents(sumOf(c.Allowances)), "sum")
-		}),
-		Break: func(inv *einvoice.Invoice) { inv.Totals.Allowances = addCent(inv.Totals.Allowances) }, Also: t("BR-CO-13")},
+		Text:  "The sum of the document's allowances (BT-107) is {BT-107}; the allowances (BT-92) add up to {sum}.",
+		UBL:   sumOf("cbc:AllowanceTotalAmount", isFalse),
+		CII:   ciiSumOf("ram:AllowanceTotalAmount", isFalse),
+		Break: func(inv *einvoice.Invoice) { addCent(&inv.Totals.Allowances) }, Also: t("BR-CO-13")},
 	{ID: "BR-CO-12", Severity: Fatal, Terms: t("BT-108", "BT-99"),
-		Text: "The sum of the document's charges (BT-108) is {BT-108}; the charges (BT-99) add up to {sum}.",
-		Test: whole(func(c *Check) bool {
-			return !c.Totals.Charges.IsSet() && len(c.Charges) == 0 || c.same(c.Totals.Charges, cents(sumOf(c.Charges)), "sum")
-		}),
-		Break: func(inv *einvoice.Invoice) { inv.Totals.Charges = addCent(inv.Totals.Charges) }, Also: t("BR-CO-13")},
+		Text:  "The sum of the document's charges (BT-108) is {BT-108}; the charges (BT-99) add up to {sum}.",
+		UBL:   sumOf("cbc:ChargeTotalAmount", isTrue),
+		CII:   ciiSumOf("ram:ChargeTotalAmount", isTrue),
+		Break: func(inv *einvoice.Invoice) { addCent(&inv.Totals.Charges) }, Also: t("BR-CO-13")},
 	{ID: "BR-CO-13", Severity: Fatal, Terms: t("BT-109", "BT-106", "BT-107", "BT-108"),
-		Text: "The total without VAT (BT-109) is {BT-109}; lines {BT-106} less allowances {BT-107} plus charges {BT-108} make {sum}.",
-		Test: whole(func(c *Check) bool {
-			m := &c.Totals
-			sum := m.LineNet.Sub(m.Allowances).Add(m.Charges)
-			if m.Allowances.IsSet() || m.Charges.IsSet() {
-				sum = cents(sum)
-			}
-			return m.LineNet.IsSet() && c.same(m.WithoutVAT, sum, "sum") || fail(c.Arg("sum", orNone(sum)))
-		}),
-		Break: func(inv *einvoice.Invoice) { inv.Totals.WithoutVAT = addCent(inv.Totals.WithoutVAT) }, Also: t("BR-CO-15")},
+		Text:  "The total without VAT (BT-109) is {BT-109}; lines {BT-106} less allowances {BT-107} plus charges {BT-108} make {sum}.",
+		UBL:   withoutVAT(ublTotals, false, "cbc:TaxExclusiveAmount", "cbc:LineExtensionAmount", "cbc:AllowanceTotalAmount", "cbc:ChargeTotalAmount"),
+		CII:   withoutVAT(ciiTotals, true, "ram:TaxBasisTotalAmount", "ram:LineTotalAmount", "ram:AllowanceTotalAmount", "ram:ChargeTotalAmount"),
+		Break: func(inv *einvoice.Invoice) { addCent(&inv.Totals.WithoutVAT) }, Also: t("BR-CO-15")},
 	{ID: "BR-CO-14", Severity: Fatal, Terms: t("BT-110", "BT-117"),
-		Text: "The total VAT amount (BT-110) is {BT-110}; the VAT breakdown (BT-117) adds up to {sum}.",
-		Test: whole(func(c *Check) bool {
-			if len(c.VATBreakdown) == 0 {
-				return true
-			}
-			sum := einvoice.NewDecimal(0, 0)
-			for i := range c.VATBreakdown {
-				sum = sum.Add(c.VATBreakdown[i].TaxAmount)
-			}
-			return c.same(c.Totals.VAT, cents(sum), "sum")
-		}),
-		Break: func(inv *einvoice.Invoice) { inv.Totals.VAT = addCent(inv.Totals.VAT) }, Also: t("BR-CO-15")},
+		Text:  "The total VAT amount (BT-110) is {given}; the VAT breakdown (BT-117) adds up to {sum}.",
+		UBL:   when("/inv:Invoice/cac:TaxTotal|/cn:CreditNote/cac:TaxTotal", has("cac:TaxSubtotal"), vatTotal),
+		CII:   when(ciiTotals+"/ram:TaxTotalAmount", inInvoiceCurrency, ciiVATTotal),
+		Break: func(inv *einvoice.Invoice) { addCent(&inv.Totals.VAT) }, Also: t("BR-CO-15")},
 	{ID: "BR-CO-15", Severity: Fatal, Terms: t("BT-112", "BT-109", "BT-110"),
-		Text: "The total with VAT (BT-112) is {BT-112}; {BT-109} without VAT (BT-109) plus {BT-110} of VAT (BT-110) make {sum}.",
-		Test: whole(func(c *Check) bool {
-			m := &c.Totals
-			if c.Currency == "" {
-				return !c.Empty("Currency")
-			}
-			sum := cents(m.WithoutVAT.Add(m.VAT))
-			once := !c.Repeated("Totals.VAT") && !(c.VATCurrency == c.Currency && m.VATInAccountingCurrency.IsSet())
-			switch {
-			case !once:
-				return fail(c.Arg("sum", orNone(sum)+", but BT-110 is there more than once or in another currency"))
-			case c.Padded("Currency"): // compared to the letter
-				return fail(c.Arg("sum", orNone(sum)+", but the currency code has white space around it"))
-			}
-			return m.VAT.IsSet() && m.WithoutVAT.IsSet() && c.same(m.WithVAT, sum, "sum") || fail(c.Arg("sum", orNone(sum)))
-		}),
-		Break: func(inv *einvoice.Invoice) { inv.Totals.WithVAT = addCent(inv.Totals.WithVAT) }, Also: t("BR-CO-16")},
+		Text:  "The total with VAT (BT-112) is {BT-112}; {BT-109} without VAT (BT-109) plus the VAT in {BT-5} (BT-110), {vat}, make {sum}.",
+		UBL:   each("/*", withVAT),
+		CII:   each("/*", ciiWithVAT),
+		Break: func(inv *einvoice.Invoice) { addCent(&inv.Totals.WithVAT) }, Also: t("BR-CO-16")},
 	{ID: "BR-CO-16", Severity: Fatal, Terms: t("BT-115", "BT-112", "BT-113", "BT-114"),
 		Text:  "The amount due (BT-115) is {BT-115}; {BT-112} with VAT (BT-112) less {BT-113} paid (BT-113) plus {BT-114} for rounding (BT-114) make {sum}.",
-		Test:  whole(amountDue),
-		Break: func(inv *einvoice.Invoice) { inv.Totals.Due = addCent(inv.Totals.Due) }},
+		UBL:   amountDue(ublTotals, true, "cbc:PayableAmount", "cbc:TaxInclusiveAmount", "cbc:PrepaidAmount", "cbc:PayableRoundingAmount"),
+		CII:   amountDue(ciiTotals, false, "ram:DuePayableAmount", "ram:GrandTotalAmount", "ram:TotalPrepaidAmount", "ram:RoundingAmount"),
+		Break: func(inv *einvoice.Invoice) { addCent(&inv.Totals.Due) }},
 	{ID: "BR-CO-17", Severity: Fatal, Terms: t("BT-117", "BT-116", "BT-119"),
 		Text: "The tax amount (BT-117) of VAT breakdown no. {nth} is {BT-117}; {BT-116} (BT-116) at {BT-119} % (BT-119) make {sum}.",
-		Test: each(breakdown, taxAmount),
+		UBL:  each(ublBreakdown, taxAmount),
+		CII:  each(ciiBreakdown, ciiTaxAmount),
 		Break: func(inv *einvoice.Invoice) {
 			inv.VATBreakdown[0].TaxAmount = inv.VATBreakdown[0].TaxAmount.Add(einvoice.MustDecimal("2"))
-		}, Also: t("BR-CO-14")},
+		}, Also: t("BR-CO-14", "BR-S-09")},
 	{ID: "BR-CO-18", Severity: Fatal, Terms: t("BG-23"),
 		Text:  "The VAT breakdown (BG-23) is missing.",
-		Test:  whole(func(c *Check) bool { return len(c.VATBreakdown) > 0 || c.emptyGroups("VATBreakdown") > 0 }),
-		Break: func(inv *einvoice.Invoice) { inv.VATBreakdown = nil }},
+		UBL:   mustHave("/*", ublBreakdown),
+		CII:   demand("/*", ciiSettlement+"/ram:ApplicableTradeTax", or(has(ciiSettlement+"/ram:ApplicableTradeTax"), not(hasCIILine))),
+		Break: func(inv *einvoice.Invoice) { inv.VATBreakdown, inv.TaxPointDate = nil, einvoice.Date{} }, Also: t("cii: BR-CO-14", "BR-E-01", "BR-S-01")},
 	{ID: "BR-CO-19", Severity: Fatal, Terms: t("BG-14", "BT-73", "BT-74"),
-		Text:    "The invoicing period (BG-14) has neither a start (BT-73) nor an end (BT-74).",
-		Test:    whole(func(c *Check) bool { return c.Period != einvoice.Period{} || !c.Empty("Period") }),
-		NoBreak: "only a document can hold a period without content, an invoice in memory cannot"},
+		Text:     "The invoicing period (BG-14) has neither a start (BT-73) nor an end (BT-74).",
+		UBL:      when("cac:InvoicePeriod", not(ofLine), has("cbc:StartDate|cbc:EndDate|cbc:DescriptionCode")),
+		CII:      at("ram:ApplicableHeaderTradeSettlement/ram:BillingSpecifiedPeriod", has("ram:StartDateTime|ram:EndDateTime")),
+		BreakUBL: "set cac:InvoicePeriod =",
+		BreakCII: "set " + ciiSettlement + "/ram:BillingSpecifiedPeriod ="},
 	{ID: "BR-CO-20", Severity: Fatal, Terms: t("BG-26", "BT-134", "BT-135"),
-		Text: "The period of line {line} (BG-26) has neither a start (BT-134) nor an end (BT-135).",
-		Test: lines(func(c *Check, l *einvoice.Line) bool {
-			return l.Period != einvoice.Period{} || !c.emptyInLine("Period")
-		}),
-		NoBreak: "only a document can hold a period without content, an invoice in memory cannot"},
+		Text:     "The period of line {line} (BG-26) has neither a start (BT-134) nor an end (BT-135).",
+		UBL:      at("cac:InvoiceLine/cac:InvoicePeriod|cac:CreditNoteLine/cac:InvoicePeriod", has("cbc:StartDate|cbc:EndDate")),
+		CII:      at("ram:SpecifiedLineTradeSettlement/ram:BillingSpecifiedPeriod", has("ram:StartDateTime|ram:EndDateTime")),
+		BreakUBL: "set cac:InvoiceLine/cac:InvoicePeriod =",
+		BreakCII: "set rsm:SupplyChainTradeTransaction/" + ciiLines + "/ram:SpecifiedLineTradeSettlement/ram:BillingSpecifiedPeriod ="},
 	{ID: "BR-CO-21", Severity: Fatal, Terms: t("BT-97", "BT-98"),
-		Text:  "Document level allowance no. {nth} needs a reason in words (BT-97), by code (BT-98), or both.",
-		Test:  each(allowances, hasReason("Allowances")),
+		Text:  "The document level allowance of {BT-92} in {element} no. {nth} needs a reason in words (BT-97), by code (BT-98), or both.",
+		UBL:   when(ublAllowanceCharges, isAllowance, hasReason),
+		CII:   when(ciiAllowanceCharges, ciiIsAllowance, ciiHasReason),
 		Break: func(inv *einvoice.Invoice) { noReason(&inv.Allowances[0]) }, Also: t("BR-33")},
 	{ID: "BR-CO-22", Severity: Fatal, Terms: t("BT-104", "BT-105"),
-		Text:  "Document level charge no. {nth} needs a reason in words (BT-104), by code (BT-105), or both.",
-		Test:  each(charges, hasReason("Charges")),
+		Text:  "The document level charge of {BT-99} in {element} no. {nth} needs a reason in words (BT-104), by code (BT-105), or both.",
+		UBL:   when(ublAllowanceCharges, isCharge, hasReason),
+		CII:   when(ciiAllowanceCharges, ciiIsCharge, ciiHasReason),
 		Break: func(inv *einvoice.Invoice) { noReason(&inv.Charges[0]) }, Also: t("BR-38")},
 	{ID: "BR-CO-23", Severity: Fatal, Terms: t("BT-139", "BT-140"),
-		Text:  "Allowance no. {nth} of line {line} needs a reason in words (BT-139), by code (BT-140), or both.",
-		Test:  eachOfLine(lineAllowances, hasReason("Allowances")),
+		Text:  "The allowance of {BT-136} in {element} no. {nth} of line {line} needs a reason in words (BT-139), by code (BT-140), or both.",
+		UBL:   when(ublLineAllowances, isAllowance, hasReason),
+		CII:   when(ciiLineAllowances, ciiIsAllowance, ciiHasReason),
 		Break: func(inv *einvoice.Invoice) { noReason(&inv.Lines[0].Allowances[0]) }, Also: t("BR-42")},
 	{ID: "BR-CO-24", Severity: Fatal, Terms: t("BT-144", "BT-145"),
-		Text:  "Charge no. {nth} of line {line} needs a reason in words (BT-144), by code (BT-145), or both.",
-		Test:  eachOfLine(lineCharges, hasReason("Charges")),
+		Text:  "The charge of {BT-141} in {element} no. {nth} of line {line} needs a reason in words (BT-144), by code (BT-145), or both.",
+		UBL:   when(ublLineAllowances, isCharge, hasReason),
+		CII:   when(ciiLineAllowances, ciiIsCharge, ciiHasReason),
 		Break: func(inv *einvoice.Invoice) { noReason(&inv.Lines[0].Charges[0]) }, Also: t("BR-44")},
 	{ID: "BR-CO-26", Severity: Fatal, Terms: t("BT-29", "BT-30", "BT-31"),
 		Text: "The seller cannot be identified: one of identifier (BT-29), legal registration (BT-30) and VAT identifier (BT-31) must be there.",
-		Test: whole(func(c *Check) bool {
-			s := &c.Seller
-			return s.VATIdentifier != "" || len(s.Identifiers) > 0 || s.LegalRegistration.Value != "" ||
-				c.Empty("Seller.VATIdentifier") || c.Empty("Seller.LegalRegistration.Value") || c.emptyGroups("Seller.Identifiers") > 0
-		}),
+		UBL:  at("cac:AccountingSupplierParty", or(ofVAT("cac:Party/cac:PartyTaxScheme", "cbc:CompanyID", isVAT), identifiedParty, has("cac:Party/cac:PartyLegalEntity/cbc:CompanyID"))),
+		CII:  at("ram:SellerTradeParty", or(has("ram:ID|ram:GlobalID|ram:SpecifiedLegalOrganization/ram:ID"), hasVATRegistration)),
 		Break: func(inv *einvoice.Invoice) {
 			inv.Seller.VATIdentifier, inv.Seller.Identifiers, inv.Seller.LegalRegistration = "", nil, einvoice.Identifier{}
 		}},
@@ -157,86 +122,74 @@ var calculation = []Rule{
 
 const uncheckable = "no machine can compare the words with the code; the published rule always holds"
 
-// amountDue is BR-CO-16. Which of the two sides is rounded depends on what is there.
-func amountDue(c *Check) bool {
-	m := &c.Totals
-	sum := m.WithVAT.Sub(m.Paid).Add(m.Rounding)
-	if !m.WithVAT.IsSet() || !m.Due.IsSet() {
-		return fail(c.Arg("sum", orNone(sum)))
+func addCent(d *einvoice.Decimal) { *d = d.Add(einvoice.NewDecimal(1, 2)) }
+
+// failAt is a finding at the first element of a path, or where the path starts if there
+// is none.
+func (c *Check) failAt(p *tree.Path, n Node) {
+	if x := p.First(n); x.Exists() {
+		n = x
 	}
-	due, want := m.Due, m.WithVAT
-	if m.Paid.IsSet() {
-		want = cents(want.Sub(m.Paid))
-	}
-	if m.Rounding.IsSet() {
-		due = cents(due.Sub(m.Rounding))
-	}
-	return due.Cmp(want) == 0 || fail(c.Arg("sum", orNone(sum)))
+	c.Fail(n)
 }
 
-// taxAmount is BR-CO-17. The published rule tolerates a difference below one unit of
-// currency, and treats rates that round to 0 like 0.
-func taxAmount(c *Check, v *einvoice.VATBreakdown, _ int) bool {
-	rate := v.VATCategory.Rate
-	if !v.VATCategory.IsVAT() {
-		rate = einvoice.Decimal{}
+var (
+	ciiTaxes = path(ciiSettlement + "/ram:ApplicableTradeTax")
+)
+
+// ciiOneTaxPoint: the two may stand anywhere, but only a VAT breakdown asks.
+func ciiOneTaxPoint(c *Check, n Node) {
+	if !c.Seen(ramTaxPointDate) || !c.Seen(ramDueDateTypeCode) {
+		return
 	}
-	if rate.RoundHalfUp(0).Sign() == 0 {
-		return v.TaxAmount.IsSet() && v.TaxAmount.RoundHalfUp(0).Sign() == 0 || fail(c.Arg("sum", "0"))
-	}
-	if !v.TaxAmount.IsSet() || !v.TaxableAmount.IsSet() {
-		return fail(c.Arg("sum", "nothing"))
-	}
-	want := cents(v.TaxableAmount.Abs().Mul(rate).Mul(einvoice.NewDecimal(1, 2)))
-	got, one := v.TaxAmount.Abs(), einvoice.NewDecimal(1, 0)
-	if got.Sub(one).Cmp(want) < 0 && got.Add(one).Cmp(want) > 0 {
+	ciiTaxes.Each(n, func(tax Node) bool {
+		if ownBreakdown(c, tax) {
+			c.Fail(tax)
+			return false
+		}
 		return true
-	}
-	if v.TaxableAmount.Sign() < 0 {
-		want = want.Neg()
-	}
-	return fail(c.Arg("sum", want.String()))
+	})
 }
 
-// same compares a given amount with a computed one.
-func (c *Check) same(given, computed einvoice.Decimal, name string) bool {
-	return given.IsSet() && given.Cmp(computed) == 0 || fail(c.Arg(name, computed.String()))
+var (
+	partyIDs    = path("cac:Party/cac:PartyIdentification/cbc:ID")
+	ublSubtotal = path("cac:TaxSubtotal/cbc:TaxAmount")
+)
+
+// identifiedParty: the party has an identifier other than that of a SEPA creditor.
+func identifiedParty(_ *Check, n Node) bool {
+	return !partyIDs.Each(n, func(id Node) bool { return id.AttrValue("schemeID") == "SEPA" })
 }
 
-func orNone(d einvoice.Decimal) string {
-	if !d.IsSet() {
-		return "(none)"
+func hasVATRegistration(c *Check, n Node) bool {
+	return !registrations.Each(n, func(id Node) bool { return !isVATNumber(c, id) })
+}
+
+func isVATNumber(_ *Check, n Node) bool { return n.AttrValue("schemeID") == "VA" }
+
+// vatPrefix passes over parties without number, and takes one letter for the
+// beginning of a code, as the published rule for UBL does.
+func vatPrefix(c *Check, n Node) {
+	if id := n.Child(cbcCompanyID); id.Exists() && isVAT(n) && !vatCountries.HasPart(firstTwo(id.Text())) {
+		c.Fail(id)
 	}
-	return d.String()
 }
 
-// fail is false: it ends a condition that has set the arguments of its text.
-func fail(*Check) bool { return false }
+func ciiVATPrefix(_ *Check, n Node) bool { return ciiVATCountries.Has(firstTwo(n.Text())) }
 
-func cents(d einvoice.Decimal) einvoice.Decimal { return d.RoundHalfUp(2) }
+var (
+	vatCountries    = codes.Get("vat-countries@en16931-ubl-1.3.16")
+	ciiVATCountries = codes.Get("vat-countries@en16931-cii-1.3.16")
+)
 
-func zeroIfAbsent(d einvoice.Decimal) einvoice.Decimal { return d.Add(einvoice.NewDecimal(0, 0)) }
-
-func addCent(d einvoice.Decimal) einvoice.Decimal { return d.Add(einvoice.NewDecimal(1, 2)) }
-
-func sumOf(all []einvoice.AllowanceCharge) einvoice.Decimal {
-	sum := einvoice.NewDecimal(0, 0)
-	for i := range all {
-		sum = sum.Add(all[i].Amount)
+// firstTwo are the first two characters.
+func firstTwo(s string) string {
+	count := 0
+	for i := range s {
+		if count == 2 {
+			return s[:i]
+		}
+		count++
 	}
-	return sum
-}
-
-// countries are the two letters that a VAT identifier may begin with: ISO 3166-1
-// alpha-2, and 1A (Kosovo), EL (Greece), XI (Northern Ireland).
-const countries = " 1A AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ" +
-	" CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH EL ER ES ET FI FJ FK FM FO FR" +
-	" GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP" +
-	" KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ" +
-	" NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW" +
-	" SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ" +
-	" UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XI YE YT ZA ZM ZW "
-
-func countryPrefix(id string) bool {
-	return id == "" || strings.Contains(countries, id[:min(2, len(id))])
+	return s
 }

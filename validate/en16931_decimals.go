@@ -5,70 +5,128 @@ import "github.com/einvoice-go/einvoice"
 // The rules on the number of decimals (BR-DEC): amounts have at most two. Prices
 // and quantities are free.
 var decimals = []Rule{
-	ofAllowance("BR-DEC-01", "BT-92", "amount", allowances, amount, func(inv *einvoice.Invoice) *einvoice.AllowanceCharge { return &inv.Allowances[0] }),
-	ofAllowance("BR-DEC-02", "BT-93", "base amount", allowances, baseAmount, func(inv *einvoice.Invoice) *einvoice.AllowanceCharge { return &inv.Allowances[0] }),
-	ofAllowance("BR-DEC-05", "BT-99", "amount", charges, amount, func(inv *einvoice.Invoice) *einvoice.AllowanceCharge { return &inv.Charges[0] }),
-	ofAllowance("BR-DEC-06", "BT-100", "base amount", charges, baseAmount, func(inv *einvoice.Invoice) *einvoice.AllowanceCharge { return &inv.Charges[0] }),
-	ofTotals("BR-DEC-09", "BT-106", "sum of the line net amounts", "", func(m *einvoice.Totals) *einvoice.Decimal { return &m.LineNet }),
-	ofTotals("BR-DEC-10", "BT-107", "sum of the document's allowances", "", func(m *einvoice.Totals) *einvoice.Decimal { return &m.Allowances }),
-	ofTotals("BR-DEC-11", "BT-108", "sum of the document's charges", "", func(m *einvoice.Totals) *einvoice.Decimal { return &m.Charges }),
-	ofTotals("BR-DEC-12", "BT-109", "total without VAT", "", func(m *einvoice.Totals) *einvoice.Decimal { return &m.WithoutVAT }),
-	ofTotals("BR-DEC-13", "BT-110", "total VAT amount", inUBL, func(m *einvoice.Totals) *einvoice.Decimal { return &m.VAT }),
-	ofTotals("BR-DEC-14", "BT-112", "total with VAT", "", func(m *einvoice.Totals) *einvoice.Decimal { return &m.WithVAT }),
-	ofTotals("BR-DEC-15", "BT-111", "total VAT amount in the accounting currency", inUBL, func(m *einvoice.Totals) *einvoice.Decimal { return &m.VATInAccountingCurrency }),
-	ofTotals("BR-DEC-16", "BT-113", "paid amount", "", func(m *einvoice.Totals) *einvoice.Decimal { return &m.Paid }),
-	ofTotals("BR-DEC-17", "BT-114", "rounding amount", "", func(m *einvoice.Totals) *einvoice.Decimal { return &m.Rounding }),
-	ofTotals("BR-DEC-18", "BT-115", "amount due for payment", "", func(m *einvoice.Totals) *einvoice.Decimal { return &m.Due }),
-	ofBreakdown("BR-DEC-19", "BT-116", "taxable amount", func(v *einvoice.VATBreakdown) *einvoice.Decimal { return &v.TaxableAmount }),
-	ofBreakdown("BR-DEC-20", "BT-117", "tax amount", func(v *einvoice.VATBreakdown) *einvoice.Decimal { return &v.TaxAmount }),
+	inAllowance("BR-DEC-01", "BT-92", "amount of the document level allowance", isAllowance, ciiIsAllowance, amount, func(inv *einvoice.Invoice) *einvoice.AllowanceCharge { return &inv.Allowances[0] }),
+	inAllowance("BR-DEC-02", "BT-93", "base amount of the document level allowance", isAllowance, ciiIsAllowance, baseAmount, func(inv *einvoice.Invoice) *einvoice.AllowanceCharge { return &inv.Allowances[0] }),
+	inAllowance("BR-DEC-05", "BT-99", "amount of the document level charge", isCharge, ciiIsCharge, amount, func(inv *einvoice.Invoice) *einvoice.AllowanceCharge { return &inv.Charges[0] }),
+	inAllowance("BR-DEC-06", "BT-100", "base amount of the document level charge", isCharge, ciiIsCharge, baseAmount, func(inv *einvoice.Invoice) *einvoice.AllowanceCharge { return &inv.Charges[0] }),
+	inTotals("BR-DEC-09", "BT-106", "sum of the line net amounts", "cbc:LineExtensionAmount", "ram:LineTotalAmount", func(m *einvoice.Totals) *einvoice.Decimal { return &m.LineNet }),
+	inTotals("BR-DEC-10", "BT-107", "sum of the document's allowances", "cbc:AllowanceTotalAmount", "ram:AllowanceTotalAmount", func(m *einvoice.Totals) *einvoice.Decimal { return &m.Allowances }),
+	inTotals("BR-DEC-11", "BT-108", "sum of the document's charges", "cbc:ChargeTotalAmount", "ram:ChargeTotalAmount", func(m *einvoice.Totals) *einvoice.Decimal { return &m.Charges }),
+	inTotals("BR-DEC-12", "BT-109", "total without VAT", "cbc:TaxExclusiveAmount", "ram:TaxBasisTotalAmount", func(m *einvoice.Totals) *einvoice.Decimal { return &m.WithoutVAT }),
+	{ID: "BR-DEC-13", Severity: Fatal, Terms: t("BT-110"), Never: notInUBL, UBL: alwaysHolds,
+		Text: "The total VAT amount (BT-110) is {value}; amounts have at most two decimals.",
+		CII:  each(ciiTotals, ciiVATDecimals),
+		Break: func(inv *einvoice.Invoice) {
+			inv.VATCurrency, inv.Totals.VATInAccountingCurrency = "", einvoice.Decimal{}
+			inv.Totals.VAT = inv.Totals.VAT.Add(einvoice.NewDecimal(4, 3))
+		}, Also: t("BR-CO-14")},
+	inTotals("BR-DEC-14", "BT-112", "total with VAT", "cbc:TaxInclusiveAmount", "ram:GrandTotalAmount", func(m *einvoice.Totals) *einvoice.Decimal { return &m.WithVAT }),
+	{ID: "BR-DEC-15", Severity: Fatal, Terms: t("BT-111", "BT-6"), Never: notInUBL, UBL: alwaysHolds,
+		Text: "The total VAT amount in the accounting currency {BT-6} (BT-111) is {given}; it must be there, and amounts have at most two decimals.",
+		CII:  each(ciiTotals, ciiAccountingDecimals),
+		Break: func(inv *einvoice.Invoice) {
+			inv.Totals.VATInAccountingCurrency = inv.Totals.VATInAccountingCurrency.Add(einvoice.NewDecimal(4, 3))
+		}},
+	inTotals("BR-DEC-16", "BT-113", "paid amount", "cbc:PrepaidAmount", "ram:TotalPrepaidAmount", func(m *einvoice.Totals) *einvoice.Decimal { return &m.Paid }),
+	inTotals("BR-DEC-17", "BT-114", "rounding amount", "cbc:PayableRoundingAmount", "ram:RoundingAmount", func(m *einvoice.Totals) *einvoice.Decimal { return &m.Rounding }),
+	inTotals("BR-DEC-18", "BT-115", "amount due for payment", "cbc:PayableAmount", "ram:DuePayableAmount", func(m *einvoice.Totals) *einvoice.Decimal { return &m.Due }),
+	inBreakdown("BR-DEC-19", "BT-116", "taxable amount", "cbc:TaxableAmount", "ram:BasisAmount", func(v *einvoice.VATBreakdown) *einvoice.Decimal { return &v.TaxableAmount }),
+	inBreakdown("BR-DEC-20", "BT-117", "tax amount", "cbc:TaxAmount", "ram:CalculatedAmount", func(v *einvoice.VATBreakdown) *einvoice.Decimal { return &v.TaxAmount }),
 	{ID: "BR-DEC-23", Severity: Fatal, Terms: t("BT-131"),
-		Text:  "The net amount (BT-131) of line {line} is {BT-131}; amounts have at most two decimals, and no white space after them.",
-		Test:  lines(func(c *Check, l *einvoice.Line) bool { return c.twoDecimals(l.NetAmount) }),
-		Break: func(inv *einvoice.Invoice) { moreDecimals(&inv.Lines[0].NetAmount) }},
-	ofLineAllowance("BR-DEC-24", "BT-136", "amount of allowance", lineAllowances, amount, func(l *einvoice.Line) *einvoice.AllowanceCharge { return &l.Allowances[0] }),
-	ofLineAllowance("BR-DEC-25", "BT-137", "base amount of allowance", lineAllowances, baseAmount, func(l *einvoice.Line) *einvoice.AllowanceCharge { return &l.Allowances[0] }),
-	ofLineAllowance("BR-DEC-27", "BT-141", "amount of charge", lineCharges, amount, func(l *einvoice.Line) *einvoice.AllowanceCharge { return &l.Charges[0] }),
-	ofLineAllowance("BR-DEC-28", "BT-142", "base amount of charge", lineCharges, baseAmount, func(l *einvoice.Line) *einvoice.AllowanceCharge { return &l.Charges[0] }),
+		Text:  "The net amount of line {line} (BT-131) is {value}" + twoAtMost,
+		UBL:   precise(ublLines, "cbc:LineExtensionAmount", anyway),
+		CII:   precise(ciiLines, ciiLineAmount, anyway),
+		Break: func(inv *einvoice.Invoice) { moreDecimals(&inv.Lines[0].NetAmount) }, Also: t("ubl: UBL-DT-01")},
+	inLineAllowance("BR-DEC-24", "BT-136", "amount of the allowance", isAllowance, ciiIsAllowance, amount, func(l *einvoice.Line) *einvoice.AllowanceCharge { return &l.Allowances[0] }),
+	inLineAllowance("BR-DEC-25", "BT-137", "base amount of the allowance", isAllowance, ciiIsAllowance, baseAmount, func(l *einvoice.Line) *einvoice.AllowanceCharge { return &l.Allowances[0] }),
+	inLineAllowance("BR-DEC-27", "BT-141", "amount of the charge", isCharge, ciiIsCharge, amount, func(l *einvoice.Line) *einvoice.AllowanceCharge { return &l.Charges[0] }),
+	inLineAllowance("BR-DEC-28", "BT-142", "base amount of the charge", isCharge, ciiIsCharge, baseAmount, func(l *einvoice.Line) *einvoice.AllowanceCharge { return &l.Charges[0] }),
 }
 
-// inUBL: the published test compares a currency with a child that amounts do not have.
-const inUBL = "ubl: the published rule cannot fire"
+// notInUBL: the published test compares a currency with a child that amounts do not have.
+const notInUBL = "ubl: the published rule cannot fire"
 
-func amount(a *einvoice.AllowanceCharge) *einvoice.Decimal     { return &a.Amount }
-func baseAmount(a *einvoice.AllowanceCharge) *einvoice.Decimal { return &a.BaseAmount }
+const twoAtMost = "; amounts have at most two decimals, and no white space after them."
 
-// twoDecimals: the amount at the rule's term has at most two decimals.
-func (c *Check) twoDecimals(d einvoice.Decimal, index ...int) bool {
-	return !c.tooPrecise(d, func() string { return place(c.run.rule.Terms[0], c.where(index)) })
+// precise demands at most two decimals of the first element that a path leads to.
+func precise(pattern, p string, of condition) Test {
+	q := path(p)
+	return each(pattern, func(c *Check, n Node) {
+		if x := q.First(n); x.Exists() && fractionLength(x.Text()) > 2 && of(c, n) {
+			c.Fail(x)
+		}
+	})
 }
+
+func anyway(*Check, Node) bool { return true }
 
 // moreDecimals adds a third decimal without changing the value.
 func moreDecimals(d *einvoice.Decimal) { *d = d.Add(einvoice.NewDecimal(0, 3)) }
 
-func ofAllowance(id, term, name string, list func(*Check) []einvoice.AllowanceCharge, at func(*einvoice.AllowanceCharge) *einvoice.Decimal, first func(*einvoice.Invoice) *einvoice.AllowanceCharge) Rule {
-	return Rule{ID: id, Severity: Fatal, Terms: t(term),
-		Text:  "The " + name + " (" + term + ") no. {nth} is {" + term + "}; amounts have at most two decimals, and no white space after them.",
-		Test:  each(list, func(c *Check, a *einvoice.AllowanceCharge, i int) bool { return c.twoDecimals(*at(a), i) }),
-		Break: func(inv *einvoice.Invoice) { moreDecimals(at(first(inv))) }}
+// amountOf is an amount of allowances and charges, in both syntaxes and in the model.
+type amountOf struct {
+	ubl, cii string
+	at       func(*einvoice.AllowanceCharge) *einvoice.Decimal
 }
 
-func ofLineAllowance(id, term, name string, list func(*einvoice.Line) []einvoice.AllowanceCharge, at func(*einvoice.AllowanceCharge) *einvoice.Decimal, first func(*einvoice.Line) *einvoice.AllowanceCharge) Rule {
-	return Rule{ID: id, Severity: Fatal, Terms: t(term),
-		Text:  "The " + name + " no. {nth} of line {line} (" + term + ") is {" + term + "}; amounts have at most two decimals, and no white space after them.",
-		Test:  eachOfLine(list, func(c *Check, a *einvoice.AllowanceCharge, i int) bool { return c.twoDecimals(*at(a), i) }),
-		Break: func(inv *einvoice.Invoice) { moreDecimals(at(first(&inv.Lines[0]))) }}
+var (
+	amount     = amountOf{"cbc:Amount", "ram:ActualAmount", func(a *einvoice.AllowanceCharge) *einvoice.Decimal { return &a.Amount }}
+	baseAmount = amountOf{"cbc:BaseAmount", "ram:BasisAmount", func(a *einvoice.AllowanceCharge) *einvoice.Decimal { return &a.BaseAmount }}
+)
+
+func inAllowance(id, term, what string, kind, ciiKind condition, a amountOf, first func(*einvoice.Invoice) *einvoice.AllowanceCharge) Rule {
+	return Rule{ID: id, Severity: Fatal, Terms: t(term), Text: "The " + what + " (" + term + ") is {value}" + twoAtMost,
+		UBL: precise(ublAllowanceCharges, a.ubl, kind), CII: precise(ciiAllowanceCharges, a.cii, ciiKind),
+		Break: func(inv *einvoice.Invoice) { moreDecimals(a.at(first(inv))) }, Also: t("ubl: UBL-DT-01")}
 }
 
-func ofTotals(id, term, name, never string, at func(*einvoice.Totals) *einvoice.Decimal) Rule {
-	return Rule{ID: id, Severity: Fatal, Terms: t(term), Never: never,
-		Text:  "The " + name + " (" + term + ") is {" + term + "}; amounts have at most two decimals, and no white space after them.",
-		Test:  whole(func(c *Check) bool { return c.twoDecimals(*at(&c.Totals)) }),
-		Break: func(inv *einvoice.Invoice) { moreDecimals(at(&inv.Totals)) }}
+func inLineAllowance(id, term, what string, kind, ciiKind condition, a amountOf, first func(*einvoice.Line) *einvoice.AllowanceCharge) Rule {
+	return Rule{ID: id, Severity: Fatal, Terms: t(term), Text: "The " + what + " of line {line} (" + term + ") is {value}" + twoAtMost,
+		UBL: precise(ublLineAllowances, a.ubl, kind), CII: precise(ciiLineAllowances, a.cii, ciiKind),
+		Break: func(inv *einvoice.Invoice) { moreDecimals(a.at(first(&inv.Lines[0]))) }, Also: t("ubl: UBL-DT-01")}
 }
 
-func ofBreakdown(id, term, name string, at func(*einvoice.VATBreakdown) *einvoice.Decimal) Rule {
-	return Rule{ID: id, Severity: Fatal, Terms: t(term),
-		Text:  "The " + name + " (" + term + ") of VAT breakdown no. {nth} is {" + term + "}; amounts have at most two decimals, and no white space after them.",
-		Test:  each(breakdown, func(c *Check, v *einvoice.VATBreakdown, i int) bool { return c.twoDecimals(*at(v), i) }),
-		Break: func(inv *einvoice.Invoice) { moreDecimals(at(&inv.VATBreakdown[0])) }}
+func inTotals(id, term, what, ubl, cii string, at func(*einvoice.Totals) *einvoice.Decimal) Rule {
+	return Rule{ID: id, Severity: Fatal, Terms: t(term), Text: "The " + what + " (" + term + ") is {value}" + twoAtMost,
+		UBL: precise(ublTotals, ubl, anyway), CII: precise(ciiTotals, cii, anyway),
+		Break: func(inv *einvoice.Invoice) { moreDecimals(at(&inv.Totals)) }, Also: t("ubl: UBL-DT-01")}
 }
+
+func inBreakdown(id, term, what, ubl, cii string, at func(*einvoice.VATBreakdown) *einvoice.Decimal) Rule {
+	return Rule{ID: id, Severity: Fatal, Terms: t(term), Text: "The " + what + " (" + term + ") in the VAT breakdown is {value}" + twoAtMost,
+		UBL: precise(ublBreakdown, ubl, anyway), CII: precise(ciiBreakdown, cii, ownBreakdown),
+		Break: func(inv *einvoice.Invoice) { moreDecimals(at(&inv.VATBreakdown[0])) }, Also: t("ubl: UBL-DT-01")}
+}
+
+// ciiVATDecimals counts decimals by value, and is content with one good amount or one in another currency.
+func ciiVATDecimals(c *Check, n Node) {
+	if ciiTaxTotal.Each(n, func(x Node) bool { return inInvoiceCurrency(c, x) && !wholeCents(x) }) && ciiTaxTotal.Exists(n) {
+		c.Fail(ciiTaxTotal.First(n))
+	}
+}
+
+// ciiAccountingDecimals wants one good amount in the accounting currency (BT-6), if there is one.
+func ciiAccountingDecimals(c *Check, n Node) {
+	if !ciiTaxTotal.Exists(n) || !ciiTaxCurrency.Exists(c.head) {
+		return
+	}
+	at := Node{}
+	good := !ciiTaxTotal.Each(n, func(x Node) bool {
+		currency, ok := x.Attr("currencyID")
+		if !ok || !anyOf(ciiTaxCurrency, c.head, currency) {
+			return true
+		}
+		at = x
+		return !wholeCents(x)
+	})
+	if good {
+		return
+	}
+	c.Arg("given", orNone(at.Decimal()))
+	if !at.Exists() {
+		at = n
+	}
+	c.Fail(at)
+}
+
+func wholeCents(n Node) bool { f := double(n); return f == roundDouble(f*100)/100 }

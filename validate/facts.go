@@ -1,133 +1,43 @@
 package validate
 
 import (
-	"strings"
-
-	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/internal/names"
 )
 
-// Facts is what many rules need to know of an invoice, gathered once. Lines may
-// come and go one by one, so rules on the whole invoice use these sums and not
-// Invoice.Lines.
+// Facts is what is added up over the invoice lines, for rules on the document as a
+// whole: a document may have more lines than memory, and they are shown one by one.
 type Facts struct {
-	*einvoice.Invoice // without lines when the document is streamed
+	Lines int // lines so far
 
-	Lines   int              // number of BG-25
-	LineNet einvoice.Decimal // sum of BT-131
+	lineSums lineSums
+	taxIn    []string // the accounting currencies of the header that a line has a tax amount in
+	nations  nations
 
-	Format  einvoice.Format
-	losses  []einvoice.Loss // of the document, as far as it has been read
-	indexed int
-	noted   map[note]*einvoice.Loss
+	xrechnung xrechnungFacts
+
+	seen []uint64 // names of elements within lines, a bit each
+	vats vatFacts
+
+	extended extendedFacts
 }
 
-// note is something that a reader noticed about a place, or a term anywhere.
-type note struct {
-	kind        einvoice.LossKind
-	placeOrTerm string
-}
-
-func (f *Facts) addLine(l *einvoice.Line) {
+// addLine adds the line at hand.
+func (f *Facts) addLine(c *Check) {
 	f.Lines++
-	f.LineNet = f.LineNet.Add(l.NetAmount)
+	f.lineSums.add(c)
+	f.addVAT(c)
+	f.nations.addLine(c)
 }
 
-// has looks a place or term up among the losses.
-func (f *Facts) has(kind einvoice.LossKind, place string) bool {
-	f.index()
-	return f.noted[note{kind, place}] != nil
-}
-
-func (f *Facts) index() {
-	for ; f.indexed < len(f.losses); f.indexed++ {
-		if l := &f.losses[f.indexed]; l.Place != "" {
-			if f.noted == nil {
-				f.noted = map[note]*einvoice.Loss{}
-			}
-			f.noted[note{l.Kind, l.Place}] = l
-			f.noted[note{l.Kind, l.Term}] = l
-		}
+// note takes down the names of the elements within lines.
+func (f *Facts) note(all []names.Name) {
+	if f.seen == nil {
+		f.seen = make([]uint64, names.Count()/64+1)
+	}
+	for _, n := range all {
+		f.seen[n>>6] |= 1 << (n & 63)
 	}
 }
 
-// Empty tells whether a place, or a group, was present in the document without any
-// content. The published rules often ask whether an element exists, not what it
-// holds.
-func (f *Facts) Empty(place string) bool {
-	return f.has(einvoice.LossEmpty, place)
-}
-
-// unschemed tells whether an identifier was present without content and without scheme.
-func (f *Facts) unschemed(identifier string) bool {
-	return f.Empty(identifier+".Value") && !f.has(einvoice.LossUnbound, identifier+".Scheme") && !f.Empty(identifier+".Scheme")
-}
-
-// Repeated tells whether the document had more than one value for a place.
-func (f *Facts) Repeated(place string) bool {
-	return f.has(einvoice.LossRepeated, place)
-}
-
-// malformed tells whether a rule on the given terms cannot judge, since one of their
-// values is there but is none.
-func (c *Check) malformed(terms []string, index []int) bool {
-	if len(c.losses) == 0 {
-		return false
-	}
-	for _, term := range terms {
-		if c.has(einvoice.LossMalformed, place(term, index)) || c.one == nil && c.has(einvoice.LossMalformed, term) {
-			return true
-		}
-	}
-	return false
-}
-
-// Padded tells whether the document had white space around a code or number.
-func (f *Facts) Padded(place string) bool {
-	return f.has(einvoice.LossSpace, place)
-}
-
-// emptyGroups counts the groups of a repeated place that were present without content.
-func (f *Facts) emptyGroups(prefix string) (n int) {
-	f.index()
-	for k := range f.noted {
-		if rest, ok := strings.CutPrefix(k.placeOrTerm, prefix+"["); ok && k.kind == einvoice.LossEmpty && strings.IndexByte(rest, ']') == len(rest)-1 {
-			n++
-		}
-	}
-	return n
-}
-
-// tooPrecise tells whether an amount has more than two decimals. The published
-// rules count the characters after the point, and so white space too.
-func (f *Facts) tooPrecise(d einvoice.Decimal, place func() string) bool {
-	if d.Scale() > 2 || len(f.losses) == 0 {
-		return d.Scale() > 2
-	}
-	f.index()
-	padded := f.noted[note{einvoice.LossSpace, place()}]
-	if padded == nil {
-		return false
-	}
-	_, decimals, _ := strings.Cut(padded.Value, ".")
-	return runes(decimals) > 2
-}
-
-// hasPayee and hasTaxRepresentative tell whether the groups exist, be they empty.
-func (f *Facts) hasPayee() bool { return f.Payee != nil || f.Empty("Payee") }
-
-func (f *Facts) hasTaxRepresentative() bool {
-	return f.TaxRepresentative != nil || f.Empty("TaxRepresentative")
-}
-
-// representative is the tax representative, empty rather than nil.
-func (f *Facts) representative() *einvoice.TaxRepresentative {
-	if f.TaxRepresentative == nil {
-		return new(einvoice.TaxRepresentative)
-	}
-	return f.TaxRepresentative
-}
-
-// hasAddress tells whether a postal address exists, be it empty.
-func (f *Facts) hasAddress(a *einvoice.PostalAddress, place string) bool {
-	return *a != einvoice.PostalAddress{} || f.Empty(place)
-}
+// inLines tells whether an element of a name stands in a line.
+func (f *Facts) inLines(n names.Name) bool { return f.seen != nil && f.seen[n>>6]&(1<<(n&63)) != 0 }

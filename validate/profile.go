@@ -1,10 +1,12 @@
 package validate
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/einvoice-go/einvoice"
+	ciisyntax "github.com/einvoice-go/einvoice/cii"
 )
 
 // A profile is what a document claims to follow in its specification identifier
@@ -13,28 +15,88 @@ type profile struct {
 	name string
 	id   string // the identifier, or with a trailing * what it begins with
 	sets []string
+	only string // the one syntax that it is for, if not both
 	// levels are the severities that the profile's own validation gives to rules of
-	// the sets it builds on.
-	levels map[string]Severity
+	// the sets that it builds on.
+	levels func(einvoice.Format) map[string]Severity
+	// partly says what of the profile is not known here.
+	partly string
 }
 
-// KoSIT's configuration for the XRechnung Extension: third-party payments add to the
-// amount due, of which EN 16931 knows nothing.
-var extensionLevels = map[string]Severity{"BR-CO-16": Info}
+const (
+	core   = "urn:cen.eu:en16931:2017"
+	bis    = core + "#compliant#urn:fdc:peppol.eu:2017:poacc:"
+	xr     = core + "#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0"
+	others = "the rules of EN 16931 were chosen, those that the identifier adds to them are not known"
+)
+
+var (
+	core16931   = []string{"schema", "en16931"}
+	peppolBIS   = []string{"schema", "en16931", "peppol"}
+	xrechnung30 = []string{"schema", "en16931", "xrechnung"}
+	facturX     = []string{"schema", "facturx"}
+)
 
 // Longer identifiers come first where one is the beginning of another.
 var profiles = []profile{
-	{name: "peppol-bis-3", id: "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0", sets: []string{"schema", "en16931", "peppol"}},
-	{name: "peppol-selfbilling-3", id: "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:selfbilling:3.0", sets: []string{"schema", "en16931", "peppol"}},
-	{name: "xrechnung-3.0-extension", id: "urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0#conformant#urn:xeinkauf.de:kosit:extension:xrechnung_3.0", sets: []string{"schema", "en16931", "xrechnung"}, levels: extensionLevels},
-	{name: "xrechnung-3.0", id: "urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0*", sets: []string{"schema", "en16931", "xrechnung"}},
-	{name: "xrechnung-older", id: "urn:cen.eu:en16931:2017#compliant#urn:xoev-de:kosit:standard:xrechnung_*", sets: []string{"schema", "en16931"}},
-	{name: "factur-x-extended", id: "urn:cen.eu:en16931:2017#conformant#urn:factur-x.eu:1p0:extended", sets: []string{"schema", "facturx"}},
-	{name: "factur-x-basic", id: "urn:cen.eu:en16931:2017#compliant#urn:factur-x.eu:1p0:basic", sets: []string{"schema", "facturx"}},
-	{name: "factur-x-basicwl", id: "urn:factur-x.eu:1p0:basicwl", sets: []string{"schema", "facturx"}},
-	{name: "factur-x-minimum", id: "urn:factur-x.eu:1p0:minimum", sets: []string{"schema", "facturx"}},
-	{name: "en16931", id: "urn:cen.eu:en16931:2017", sets: []string{"schema", "en16931"}},
-	{name: "en16931-cius", id: "urn:cen.eu:en16931:2017#*", sets: []string{"schema", "en16931"}},
+	{name: "peppol-bis-3", id: bis + "billing:3.0", sets: peppolBIS},
+	{name: "peppol-selfbilling-3", id: bis + "selfbilling:3.0", sets: []string{"schema", "en16931", "peppol-selfbilling"}},
+	{name: "peppol-bis-3", id: bis + "billing:3.0#*", sets: peppolBIS, partly: "the rules of Peppol BIS Billing were chosen, those that the identifier adds to them are not known"},
+	{name: "xrechnung-3.0-extension", id: xrExtension, sets: xrechnung30, levels: extensionLevels},
+	{name: "xrechnung-3.0-cvd", id: xrCVD, sets: xrechnung30, levels: cvdLevels},
+	{name: "xrechnung-3.0", id: xr, sets: xrechnung30, levels: ciusLevels},
+	{name: "xrechnung-older", id: core + "#compliant#urn:xoev-de:kosit:standard:xrechnung_*", sets: core16931, partly: "this release of XRechnung is out of use: only the rules of EN 16931 were chosen"},
+	{name: "factur-x-extended", id: core + "#conformant#urn:factur-x.eu:1p0:extended", sets: facturX, only: cii},
+	{name: "factur-x-extended", id: core + "#conformant#urn:zugferd.de:2p0:extended", sets: facturX, only: cii},
+	{name: "factur-x-basic", id: core + "#compliant#urn:factur-x.eu:1p0:basic", sets: facturX, only: cii},
+	{name: "factur-x-basic", id: core + "#compliant#urn:zugferd.de:2p0:basic", sets: facturX, only: cii},
+	{name: "factur-x-basicwl", id: "urn:factur-x.eu:1p0:basicwl", sets: facturX, only: cii},
+	{name: "factur-x-basicwl", id: "urn:zugferd.de:2p0:basicwl", sets: facturX, only: cii},
+	{name: "factur-x-minimum", id: "urn:factur-x.eu:1p0:minimum", sets: facturX, only: cii},
+	{name: "factur-x-minimum", id: "urn:zugferd.de:2p0:minimum", sets: facturX, only: cii},
+	{name: "en16931", id: core, sets: core16931},
+	{name: "en16931-cius", id: core + "#*", sets: core16931, partly: others},
+}
+
+// KoSIT's configuration of its validator gives some rules of EN 16931 another weight
+// in documents of XRechnung: it has a stricter list of its own for them, or its
+// extension allows what EN 16931 does not.
+
+func ciusLevels(f einvoice.Format) map[string]Severity {
+	levels := map[string]Severity{"BR-CL-21": Warning, "BR-CL-23": Warning}
+	switch f {
+	case einvoice.UBLInvoice:
+		levels["UBL-CR-646"] = Fatal
+	case einvoice.CII:
+		levels["CII-SR-452"], levels["CII-SR-453"], levels["CII-SR-454"] = Fatal, Fatal, Fatal
+	}
+	return levels
+}
+
+func cvdLevels(f einvoice.Format) map[string]Severity {
+	levels := ciusLevels(f)
+	levels["BR-CL-13"] = Info
+	if f == einvoice.UBLCreditNote {
+		levels["UBL-CR-646"] = Fatal
+	}
+	return levels
+}
+
+func extensionLevels(f einvoice.Format) map[string]Severity {
+	if f == einvoice.UBLCreditNote { // the extension has no credit notes
+		return nil
+	}
+	levels := map[string]Severity{"BR-CL-23": Warning}
+	for _, id := range t("BR-CL-10", "BR-CL-11", "BR-CL-21", "BR-CL-24", "BR-CL-25", "BR-CL-26") {
+		levels[id] = Info
+	}
+	switch f {
+	case einvoice.UBLInvoice: // third-party payments add to the amount due
+		levels["BR-CO-16"], levels["UBL-CR-470"], levels["UBL-CR-646"] = Info, Info, Info
+	case einvoice.CII:
+		levels["CII-SR-452"], levels["CII-SR-453"], levels["CII-SR-454"] = Fatal, Fatal, Fatal
+	}
+	return levels
 }
 
 func findProfile(specification string) *profile {
@@ -44,93 +106,141 @@ func findProfile(specification string) *profile {
 			return p
 		}
 	}
+	switch p := ciisyntax.ProfileOf(specification); p {
+	case ciisyntax.Minimum, ciisyntax.BasicWL, ciisyntax.Basic, ciisyntax.Extended: // spelled as in drafts of Factur-X, which is a finding of its rules
+		return findProfile(p.Specification())
+	}
 	return nil
 }
 
-// rechoose chooses again at the end of a stream in which lines stood before the
-// specification identifier.
-func (v *validation) rechoose() {
-	if v.facts.Process.Specification == v.specification {
-		return
-	}
-	before, findings := v.ran, v.findings[v.chosen:]
-	v.ran, v.notRun, v.levels, v.findings = nil, nil, nil, nil
-	v.choose()
-	v.findings = append(v.findings, findings...)
-	for _, id := range v.ran {
-		if !slices.Contains(before, id) {
-			v.notRun = append(v.notRun, NotRun{id, "in part: lines stood before the specification identifier (BT-24)"})
-			v.addPlan(id)
+// ruleSets are the names that Options.Rules takes, beside auto.
+var ruleSets = []string{"schema", "en16931", "peppol", "peppol-selfbilling", "xrechnung", "facturx", "facturae"}
+
+// parseRules returns nil for auto, else what was asked for in the order of ruleSets.
+func parseRules(asked []string) (wanted []string, err error) {
+	for _, a := range asked {
+		name, version, versioned := strings.Cut(a, "@")
+		switch {
+		case a == "auto" || a == "":
+		case !slices.Contains(ruleSets, name):
+			return nil, fmt.Errorf("%w: %q (there are auto, %s)", ErrRuleSet, a, strings.Join(ruleSets, ", "))
+		case versioned && !hasVersion(name, version):
+			return nil, fmt.Errorf("%w: %q (of %s there are the versions %s)", ErrRuleSet, a, name, strings.Join(versionsOf(name), ", "))
+		default:
+			wanted = append(wanted, a)
 		}
 	}
+	slices.SortStableFunc(wanted, func(a, b string) int { return place(a) - place(b) })
+	return slices.Compact(wanted), nil
 }
 
-func (v *validation) addPlan(id string) {
-	v.plans = append(v.plans, plans()[[2]string{id, syntaxOf(v.facts.Format)}])
+// place is a set's number in ruleSets.
+func place(asked string) int {
+	name, _, _ := strings.Cut(asked, "@")
+	return slices.Index(ruleSets, name)
 }
 
-// syntaxOf is "ubl", "cii" or, for what is in no syntax, "".
-func syntaxOf(f einvoice.Format) string {
-	switch f {
-	case einvoice.UBLInvoice, einvoice.UBLCreditNote:
-		return "ubl"
-	case einvoice.CII, einvoice.ZUGFeRD1:
-		return "cii"
+func hasVersion(name, version string) bool { return slices.Contains(versionsOf(name), version) }
+
+func versionsOf(name string) (all []string) {
+	for _, s := range Sets() {
+		if s.Name == name && !slices.Contains(all, s.Version) {
+			all = append(all, s.Version)
+		}
 	}
-	return ""
+	return all
 }
 
 // choose decides which sets run, and says so for those that do not.
 func (v *validation) choose() {
-	v.specification, v.profile = v.facts.Process.Specification, ""
-	names, unknown := []string{"schema", "en16931"}, true
-	if p := findProfile(v.specification); p != nil {
-		v.profile, names, unknown, v.levels = p.name, p.sets, false, p.levels
+	if v.root.syntax == fe {
+		v.chooseFacturae()
+		return
+	}
+	n := v.check.specification()
+	specification := n.Norm()
+	chosen, unknown := core16931, "the specification identifier (BT-24) is not known: the rules of EN 16931 were chosen"
+	if p := findProfile(specification); p != nil {
+		v.profile, chosen, unknown = p.name, p.sets, p.partly
+		if p.levels != nil {
+			v.levels = p.levels(v.format)
+		}
 	}
 	if v.wanted != nil { // what is asked for by name runs as it was published
-		names, v.levels = nil, nil
-		for _, n := range ruleSets {
-			if v.wanted[n] {
-				names = append(names, n)
-			}
-		}
+		chosen, v.levels = v.wanted, nil
 	}
-	for _, n := range names {
-		v.chooseSet(n)
+	for _, s := range chosen {
+		v.chooseSet(s)
 	}
-	if unknown && v.wanted == nil {
-		v.notRun = append(v.notRun, NotRun{"profile", "the specification identifier (BT-24) is not known: the rules of EN 16931 were chosen"})
-		if id := v.specification; id != "" {
-			v.findings = append(v.findings, Finding{Rule: "specification-unknown", RuleSet: "profile", Severity: Warning, Terms: t("BT-24"),
-				Message: "The specification identifier (BT-24) " + quote(id) + " is not known: only the rules of EN 16931 were checked.", Place: "Process.Specification"})
-		}
+	if v.wanted != nil {
+		return
 	}
-	v.chosen = len(v.findings)
+	if v.profile == "en16931" && v.check.syntax == cii {
+		v.notRun = append(v.notRun, NotRun{"facturx", "the profile EN 16931 of Factur-X has the same identifier: name the set to check against it too"})
+	}
+	if unknown == "" {
+		return
+	}
+	v.notRun = append(v.notRun, NotRun{"profile", unknown})
+	if specification != "" {
+		v.findings = append(v.findings, Finding{Rule: "specification-unknown", RuleSet: "profile", Severity: Warning, Terms: t("BT-24"), Offset: n.Offset(), Path: v.check.pathOf(n),
+			Message: "The specification identifier (BT-24) is " + v.claim() + ": " + unknown + "."})
+	}
 }
 
-func (v *validation) chooseSet(name string) {
+// chooseFacturae: documents in Facturae claim no profile.
+func (v *validation) chooseFacturae() {
+	chosen := []string{"schema", "facturae"}
+	if v.wanted != nil {
+		chosen = v.wanted
+	}
+	for _, s := range chosen {
+		v.chooseSet(s)
+	}
+}
+
+var (
+	ublSpecification = path("cbc:CustomizationID")
+	ciiSpecification = path("rsm:ExchangedDocumentContext/ram:GuidelineSpecifiedDocumentContextParameter/ram:ID")
+)
+
+// specification is the element of BT-24.
+func (c *Check) specification() Node {
+	if c.syntax == cii {
+		return ciiSpecification.First(c.head)
+	}
+	return ublSpecification.First(c.head)
+}
+
+// claim is what the document names as its specification, for messages.
+func (v *validation) claim() string {
+	if s := v.check.specification().Norm(); s != "" {
+		return quote(shorten(s))
+	}
+	return "missing"
+}
+
+func (v *validation) chooseSet(asked string) {
+	if asked == "schema" {
+		v.ran = append(v.ran, v.root.schemaID())
+		return
+	}
+	name, version, versioned := strings.Cut(asked, "@")
+	why := "it has no rules for " + string(v.format)
 	for _, s := range Sets() {
-		if s.Name != name {
-			continue
+		switch {
+		case s.Name != name || !s.covers(v.check.syntax) || versioned && s.Version != version:
+		case s.Profile != "" && s.Profile != v.profile:
+			why = "the specification identifier (BT-24) is " + v.claim() + ", which names none of the profiles that it is for"
+		default:
+			v.ran = append(v.ran, s.ID())
+			v.plans = append(v.plans, plans()[planKey{s, v.check.syntax}])
+			return
 		}
-		v.ran = append(v.ran, s.ID())
-		if s.Missing != "" {
-			v.notRun = append(v.notRun, NotRun{s.ID(), "in part: this version has no " + s.Missing})
-		}
-		if syntaxOf(v.facts.Format) == "cii" {
-			v.notRun = append(v.notRun, NotRun{s.ID(), "in part: its rules are those published for UBL, which differ from those for CII in details"})
-		}
-		return
 	}
-	if name == "schema" {
-		if v.facts.Format != "" {
-			v.notRun = append(v.notRun, NotRun{schemaOf(v.facts.Format), "in part: this version checks numbers and dates, not the other types, nor the order and number of elements"})
-		}
-		return
-	}
-	v.notRun = append(v.notRun, NotRun{name, "this version has no such rules yet"})
+	v.notRun = append(v.notRun, NotRun{asked, why})
 	if v.wanted != nil { // who asks for a set by name must not take silence for a pass
-		v.findings = append(v.findings, Finding{Rule: "not-run", RuleSet: name, Severity: Fatal, nowhere: true,
-			Message: "The rule set " + name + " was asked for and did not run: this version has no such rules yet."})
+		v.findings = append(v.findings, Finding{Rule: "not-run", RuleSet: asked, Severity: Fatal, Offset: -1,
+			Message: "The rule set " + asked + " was asked for and did not run: " + why + "."})
 	}
 }

@@ -2,7 +2,6 @@ package validate
 
 import (
 	"sort"
-	"strconv"
 	"strings"
 
 	"github.com/einvoice-go/einvoice"
@@ -56,11 +55,12 @@ type Finding struct {
 	Column   int      `json:"column,omitempty"`
 	Message  string   `json:"message"`
 
+	Args    []Arg  `json:"-"` // the values in the message, for a text in other words
 	Help    string `json:"-"` // how to mend it
 	Excerpt string `json:"-"` // the line, with a caret below
-	Exact   bool   `json:"-"` // false: the place is absent, the position is that of the group around it
-	Place   string `json:"-"` // place in the invoice model
-	nowhere bool   // has no place in the document
+	Exact   bool   `json:"-"` // Line and Column are known
+	Place   string `json:"-"` // place in the invoice, of a finding on an invoice in memory
+	Offset  int64  `json:"-"` // of the element in the document, -1 if it has no place there
 }
 
 // Count counts the findings of a severity, listed or not.
@@ -80,23 +80,10 @@ func (r *Report) Count(s Severity) (n int) {
 	return n
 }
 
-// noteLosses says how much of the document the rules did not see.
-func (r *Report) noteLosses(losses []einvoice.Loss) {
-	n := 0
-	for _, l := range losses {
-		if l.Kind.Material() && l.Kind != einvoice.LossMalformed {
-			n += max(1, l.Count)
-		}
-	}
-	if n > 0 {
-		r.Notes = append(r.Notes, strconv.Itoa(n)+" of the document's elements and attributes have no place in the invoice model: the rules did not see them")
-	}
-}
-
 // addValues turns values that could not be read into findings: no schema accepts them.
-func (r *Report) addValues(f einvoice.Format, losses []einvoice.Loss) {
+func (r *Report) addValues(losses []einvoice.Loss) {
 	for _, l := range losses {
-		finding := Finding{Rule: "value", RuleSet: schemaOf(f), Severity: Fatal, Path: l.Path, Place: l.Place,
+		finding := Finding{Rule: "value", RuleSet: "schema", Severity: Fatal, Path: l.Path, Place: l.Place, Offset: -1,
 			Message: l.Path[strings.LastIndexByte(l.Path, '/')+1:] + " is " + quote(l.Value) + ": " + l.Why}
 		if l.Term != "" {
 			finding.Terms = []string{l.Term}
@@ -107,36 +94,10 @@ func (r *Report) addValues(f einvoice.Format, losses []einvoice.Loss) {
 
 func quote(s string) string { return `"` + s + `"` }
 
-func schemaOf(f einvoice.Format) string {
-	switch {
-	case syntaxOf(f) == "ubl":
-		return "schema:ubl-2.1"
-	case f == einvoice.CII:
-		return "schema:cii-d16b"
-	}
-	return "schema"
-}
-
-// locate gives the findings their positions.
-func (r *Report) locate(find func([]string) (map[string]einvoice.Location, error)) error {
-	if len(r.Findings) == 0 {
-		return nil
-	}
-	var places []string
-	for i := range r.Findings {
-		places = append(places, r.Findings[i].Place)
-	}
-	at, err := find(places)
-	if err != nil {
-		return err
-	}
-	for i := range r.Findings {
-		f := &r.Findings[i]
-		if loc := at[f.Place]; loc.Line > 0 && !f.nowhere {
-			f.Path, f.Line, f.Column, f.Excerpt, f.Exact = loc.Path, loc.Line, loc.Column, loc.Excerpt, loc.Exact && f.Place != ""
-		}
-	}
-	return nil
+// Add adds findings of another judge.
+func (r *Report) Add(findings ...Finding) {
+	r.Findings = append(r.Findings, findings...)
+	r.conclude()
 }
 
 // conclude orders the findings by place and gives the verdict.

@@ -1,7 +1,11 @@
 package validate
 
 import (
+	"slices"
+	"sync"
+
 	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/internal/tree"
 )
 
 // Severity is the weight that a rule set gives to a rule.
@@ -15,58 +19,127 @@ const (
 )
 
 // Rule is one business rule. Everything about it is in this literal: from it come
-// the check, the check's own test, the documentation and the reports.
+// the checks, their own tests, the documentation and the reports.
 type Rule struct {
 	ID       string
 	Severity Severity
-	// Terms are the business terms that the rule speaks of. The first is where a
-	// finding points to.
+	// SeverityCII is the weight in CII, where it is another one.
+	SeverityCII Severity
+	// Terms are the business terms that the rule speaks of.
 	Terms []string
-	// Text says in one line what is wrong. {BT-n} stands for the value of a term,
-	// {name} for an argument that the test gives.
+	// Text says in one line what is wrong. {name} stands for an argument that the test
+	// gives, {BT-n} for the value of a term, {line} for the invoice line at hand, {value} and {element} for
+	// text and name of the element that the finding is at, {nth} for its number among its like.
 	Text string
 	// Help says how to mend it, where that is not obvious.
 	Help string
-	// Test looks for violations.
-	Test Test
+	// UBL and CII look for violations in each syntax. A zero Test: the published set
+	// for the syntax has no such rule.
+	UBL, CII Test
 	// Break turns a valid sample invoice into one that violates this rule.
 	Break func(*einvoice.Invoice)
-	// Also names the rules that Break cannot help violating as well.
+	// BreakUBL and BreakCII do it by editing the sample's document, for what an invoice
+	// in memory cannot express: see sample.Edit.
+	BreakUBL, BreakCII string
+	// Also names the rules that breaking this one cannot help violating as well: in both
+	// syntaxes, or in the one given before a colon, as in "cii: BR-09".
 	Also []string
 	// NoBreak says why there is no Break.
 	NoBreak string
 	// Never says why a finding is impossible: for good, or in a syntax ("ubl", "cii")
 	// given before a colon.
 	Never string
+	// Paths are the elements that a rule of structure speaks of.
+	Paths []string
+
+	structural string // the syntax whose structure the rule belongs to
 }
 
-// Test is a check, of the document as a whole or line by line.
-type Test struct {
-	document func(*Check)
-	line     func(*Check, *einvoice.Line)
+// SeverityIn is the rule's weight in a syntax, "ubl" or "cii".
+func (r *Rule) SeverityIn(syntax string) Severity {
+	if syntax == cii && r.SeverityCII != "" {
+		return r.SeverityCII
+	}
+	return r.Severity
+}
+
+// In tells whether the rule is looked for in a syntax, "ubl" or "cii".
+func (r *Rule) In(syntax string) bool { return len(r.test(syntax).on) > 0 || r.structural == syntax }
+
+func (r *Rule) test(syntax string) *Test {
+	if syntax == cii {
+		return &r.CII
+	}
+	return &r.UBL
 }
 
 // Set is a version of a rule set: which rules it has.
 type Set struct {
 	Name    string // as in Options.Rules
 	Version string
-	Rules   []Rule
-	// Missing says which rules of the published set are not built yet; "" if none.
-	Missing string
+	// Profile is the profile of documents that the set is for, if not all.
+	Profile string
+	// UBL and CII tell whether the set speaks of documents in that syntax.
+	UBL, CII bool
+	// Rules are the rules that look at values. Rules of structure come beside: see All.
+	Rules []Rule
+
+	ublStructure, ciiStructure *structured
+
+	once sync.Once
+	all  []Rule
+}
+
+// All are the rules of the set, those of structure too, which come with scripts that
+// break them.
+func (s *Set) All() []Rule {
+	s.once.Do(func() {
+		s.all = slices.Clone(s.Rules)
+		for _, syntax := range []string{ubl, cii} {
+			if t := s.structured(syntax); t != nil {
+				s.all = append(s.all, t.broken(syntax)...)
+			}
+		}
+	})
+	return s.all
+}
+
+// structured is what the set states element by element; nil if nothing.
+func (s *Set) structured(syntax string) *structured {
+	if syntax == cii {
+		return s.ciiStructure
+	}
+	return s.ublStructure
+}
+
+// structural finds a rule of structure.
+func (s *Set) structural(id, syntax string) *Rule {
+	t := s.structured(syntax)
+	t.rules(syntax)
+	return t.byID[id]
 }
 
 // ID is name@version.
 func (s *Set) ID() string { return s.Name + "@" + s.Version }
 
+// covers tells whether the set speaks of a syntax.
+func (s *Set) covers(syntax string) bool {
+	return syntax == ubl && s.UBL || syntax == cii && s.CII
+}
+
 // Sets lists the rule sets, newest version first.
-func Sets() []*Set { return []*Set{&en16931} }
+func Sets() []*Set {
+	return []*Set{&en16931, &peppol, &peppolOf2025, &peppolCII, &peppolSelfBilling, &xrechnung,
+		&facturXSetMinimum, &facturXSetBasicWL, &facturXSetBasic, &facturXSetEN16931, &facturXSetExtended}
+}
 
 // Find returns the rules with an id, one for each set that has it.
 func Find(id string) (found []Found) {
 	for _, s := range Sets() {
-		for i := range s.Rules {
-			if s.Rules[i].ID == id {
-				found = append(found, Found{s, &s.Rules[i]})
+		all := s.All()
+		for i := range all {
+			if all[i].ID == id {
+				found = append(found, Found{s, &all[i]})
 			}
 		}
 	}
@@ -79,15 +152,77 @@ type Found struct {
 	Rule *Rule
 }
 
-var en16931 = Set{
-	Name: "en16931", Version: "1.3.16",
-	Rules:   join(presence, calculation, decimals),
-	Missing: "VAT category families (BR-S, BR-Z, BR-E, BR-AE, BR-IC, BR-G, BR-AF, BR-AG, BR-O, BR-B), code lists (BR-CL) and syntax rules (UBL-CR, UBL-SR, UBL-DT)",
-}
-
 func join(lists ...[]Rule) (all []Rule) {
 	for _, l := range lists {
 		all = append(all, l...)
 	}
 	return all
+}
+
+// The syntaxes that rules are written for.
+const (
+	ubl = "ubl"
+	cii = "cii"
+	fe  = "facturae" // which has a schema only, so far
+)
+
+// Node is an element of the document.
+type Node = tree.Node
+
+// Test looks for violations at the elements of some kinds. See at, when, each.
+type Test struct {
+	on []on
+}
+
+// on is what is asked of the elements of one kind.
+type on struct {
+	pattern tree.Pattern
+	test    func(*Check, Node)
+}
+
+// at tests the elements that a pattern describes ("cac:Party/cbc:EndpointID", see
+// tree.Pattern; alternatives stand apart by "|"): where ok answers false there is a finding.
+func at(pattern string, ok func(*Check, Node) bool) Test {
+	return each(pattern, func(c *Check, n Node) {
+		if !ok(c, n) {
+			c.Fail(n)
+		}
+	})
+}
+
+// when is at for those of the elements that fulfil a condition.
+func when(pattern string, condition, ok func(*Check, Node) bool) Test {
+	return each(pattern, func(c *Check, n Node) {
+		if condition(c, n) && !ok(c, n) {
+			c.Fail(n)
+		}
+	})
+}
+
+// each calls a function that says itself what is wrong, by Check.Fail.
+func each(pattern string, test func(*Check, Node)) (t Test) {
+	if pattern == "/*" { // by name, so that not every element is asked
+		pattern = "/inv:Invoice|/cn:CreditNote|/rsm:CrossIndustryInvoice"
+	}
+	for _, p := range tree.ParsePatterns(pattern) {
+		t.on = append(t.on, on{p, test})
+	}
+	return t
+}
+
+// both makes one test of several.
+func both(tests ...Test) (t Test) {
+	for _, x := range tests {
+		t.on = append(t.on, x.on...)
+	}
+	return t
+}
+
+// t is for lists of terms.
+func t(ids ...string) []string { return ids }
+
+// path compiles a path (see tree.Path) once.
+func path(text string) *tree.Path {
+	p := tree.ParsePath(text)
+	return &p
 }

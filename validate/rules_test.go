@@ -1,21 +1,42 @@
 package validate_test
 
 import (
-	"bytes"
 	"context"
-	"errors"
-	"io"
-	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/cii"
 	"github.com/einvoice-go/einvoice/internal/sample"
 	"github.com/einvoice-go/einvoice/ubl"
 	"github.com/einvoice-go/einvoice/validate"
 )
+
+// samples are the invoices that rules are tried on: valid by the rules of the set. A version may have its own, or a profile.
+var samples = map[string]func() *einvoice.Invoice{
+	"en16931":            sample.Invoice,
+	"peppol":             sample.Peppol,
+	"peppol@2025.5":      sample.PeppolCII,
+	"peppol-selfbilling": sample.PeppolSelfBilling,
+	"facturx":            func() *einvoice.Invoice { return sample.InProfile("en16931") },
+	"factur-x-minimum":   func() *einvoice.Invoice { return sample.InProfile("minimum") },
+	"factur-x-basicwl":   func() *einvoice.Invoice { return sample.InProfile("basicwl") },
+	"factur-x-basic":     func() *einvoice.Invoice { return sample.InProfile("basic") },
+	"factur-x-extended":  func() *einvoice.Invoice { return sample.InProfile("extended") },
+	"xrechnung":          sample.XRechnung,
+}
+
+func sampleOf(set *validate.Set) func() *einvoice.Invoice {
+	if s := samples[set.ID()]; s != nil {
+		return s
+	}
+	if s := samples[set.Profile]; s != nil && set.Profile != "en16931" {
+		return s
+	}
+	return samples[set.Name]
+}
 
 func fired(r *validate.Report) (ids []string) {
 	for _, f := range r.Findings {
@@ -27,113 +48,157 @@ func fired(r *validate.Report) (ids []string) {
 	return ids
 }
 
-func TestSampleIsValid(t *testing.T) {
-	r, err := validate.Invoice(sample.Invoice(), validate.Options{})
+func build(t *testing.T, syntax string, inv *einvoice.Invoice) []byte {
+	t.Helper()
+	xml, _, err := ubl.Build(inv)
+	if syntax == "cii" {
+		xml, _, err = cii.Build(inv)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Status != validate.Valid || len(r.Findings) > 0 {
-		t.Fatalf("%s: %+v", r.Status, r.Findings)
+	return xml
+}
+
+func check(t *testing.T, xml []byte, rules ...string) *validate.Report {
+	t.Helper()
+	r, err := validate.Document(context.Background(), xml, validate.Options{Rules: rules})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func covers(s *validate.Set, syntax string) bool {
+	return syntax == "ubl" && s.UBL || syntax == "cii" && s.CII
+}
+
+func TestSamplesAreValid(t *testing.T) {
+	for _, set := range validate.Sets() {
+		for _, syntax := range []string{"ubl", "cii"} {
+			if !covers(set, syntax) || sampleOf(set) == nil {
+				continue
+			}
+			if r := check(t, build(t, syntax, sampleOf(set)()), set.ID()); len(r.Findings) > 0 {
+				t.Errorf("%s in %s: %s", set.ID(), syntax, messages(r))
+			}
+		}
 	}
 }
 
-// TestEveryRule breaks the sample once for each rule: exactly that rule fires, and
-// those that it names as companions. The finding points into the document at the
-// place where the broken invoice, written as UBL, has it.
+func messages(r *validate.Report) string {
+	var b strings.Builder
+	for _, f := range r.Findings {
+		b.WriteString("\n  " + f.Rule + ": " + f.Message)
+	}
+	return b.String()
+}
+
+// TestEveryRule breaks the sample once for each rule and syntax: exactly that rule fires, and
+// those that it names as companions, with a position.
 func TestEveryRule(t *testing.T) {
 	for _, set := range validate.Sets() {
-		for _, rule := range set.Rules {
-			t.Run(set.Name+"/"+rule.ID, func(t *testing.T) {
-				if rule.Break == nil {
-					if rule.NoBreak == "" && rule.Never == "" {
-						t.Fatal("neither Break nor a reason for its absence")
-					}
-					return
+		for i := range set.Rules {
+			rule := &set.Rules[i]
+			for _, syntax := range []string{"ubl", "cii"} {
+				if !rule.In(syntax) || rule.Never != "" && !strings.Contains(rule.Never, ": ") || strings.HasPrefix(rule.Never, syntax+": ") {
+					continue
 				}
-				inv := sample.Invoice()
-				rule.Break(inv)
-				r, err := validate.Invoice(inv, validate.Options{})
-				if err != nil {
-					t.Fatal(err)
-				}
-				want := append([]string{rule.ID}, rule.Also...)
-				slices.Sort(want)
-				if got := fired(r); !slices.Equal(got, want) {
-					t.Fatalf("fired %v, want %v", got, want)
-				}
-				k := slices.IndexFunc(r.Findings, func(f validate.Finding) bool { return f.Rule == rule.ID })
-				f := r.Findings[k]
-				if strings.ContainsAny(f.Message, "{}") {
-					t.Errorf("the message has gaps: %s", f.Message)
-				}
-				if f.Severity != rule.Severity || f.RuleSet != set.ID() {
-					t.Errorf("finding %+v", f)
-				}
-				inDocument(t, inv, &rule, f)
-			})
+				t.Run(strings.TrimSuffix(set.ID()+"/"+set.Profile, "/")+"/"+rule.ID+"/"+syntax, func(t *testing.T) { breakRule(t, set, rule, syntax) })
+			}
 		}
 	}
 }
 
-// inDocument checks that the rule fires on the document too, with a position.
-func inDocument(t *testing.T, inv *einvoice.Invoice, rule *validate.Rule, want validate.Finding) {
-	if strings.HasPrefix(rule.Never, "ubl:") {
+func breakRule(t *testing.T, set *validate.Set, rule *validate.Rule, syntax string) {
+	script := rule.BreakUBL
+	if syntax == "cii" {
+		script = rule.BreakCII
+	}
+	if rule.Break == nil && script == "" {
+		if rule.NoBreak == "" {
+			t.Fatal("nothing breaks it, and no reason why")
+		}
 		return
 	}
-	xml, _, err := ubl.Build(inv)
-	if err != nil {
-		t.Fatal(err)
+	inv := sampleOf(set)()
+	if rule.Break != nil {
+		rule.Break(inv)
 	}
-	r, err := validate.Document(context.Background(), xml, validate.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range r.Findings {
-		if f.Rule == rule.ID {
-			if f.Message != want.Message {
-				t.Errorf("in the document: %q, in memory: %q", f.Message, want.Message)
-			}
-			if f.Line == 0 || f.Path == "" || f.Excerpt == "" {
-				t.Errorf("no position: %+v", f)
-			}
-			return
+	xml := build(t, syntax, inv)
+	if script != "" {
+		var err error
+		if xml, err = sample.Edit(xml, script); err != nil {
+			t.Fatal(err)
 		}
 	}
-	t.Errorf("does not fire on the document: %v", fired(r))
+	r := check(t, xml, set.ID())
+	got := without(fired(r), structural(set))
+	if others := without(got, append(companions(rule, syntax), rule.ID)); len(others) > 0 || !slices.Contains(got, rule.ID) {
+		t.Fatalf("fired %v, want this one and none but %v beside:%s", got, companions(rule, syntax), messages(r))
+	}
+	k := slices.IndexFunc(r.Findings, func(f validate.Finding) bool { return f.Rule == rule.ID })
+	switch f := r.Findings[k]; {
+	case strings.ContainsAny(f.Message, "{}"):
+		t.Errorf("the message has gaps: %s", f.Message)
+	case f.Line == 0 || f.Path == "" || f.Excerpt == "":
+		t.Errorf("no position: %+v", f)
+	case f.RuleSet != set.ID():
+		t.Errorf("rule set %s", f.RuleSet)
+	}
 }
 
-var ruleID = regexp.MustCompile(`^BR-[A-Z0-9-]+$`)
+// structural are the rules of structure of a set for profiles. They ask for much the same as those on values.
+func structural(set *validate.Set) []string {
+	if set.Profile == "" {
+		return nil
+	}
+	ids := []string{unnamed}
+	for _, r := range set.All() {
+		if len(r.Paths) > 0 {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids
+}
+
+// companions are those of the rules in Also that belong to a syntax.
+func companions(rule *validate.Rule, syntax string) (ids []string) {
+	for _, id := range rule.Also {
+		if only, rest, ok := strings.Cut(id, ": "); !ok {
+			ids = append(ids, id)
+		} else if only == syntax {
+			ids = append(ids, rest)
+		}
+	}
+	return ids
+}
+
+var ruleID = regexp.MustCompile(`^[A-Z][A-Z0-9-]+([a-z]|ini|rev)?$`)
 
 func TestRegistry(t *testing.T) {
 	for _, set := range validate.Sets() {
-		seen := map[string]bool{}
-		texts := map[string]string{}
-		for _, r := range set.Rules {
-			if seen[r.ID] {
-				t.Errorf("%s twice in %s", r.ID, set.ID())
+		seen, texts := map[string]bool{}, map[string]string{}
+		for _, r := range set.All() {
+			if seen[r.ID] || !ruleID.MatchString(r.ID) {
+				t.Errorf("%s: id %q, or twice", set.ID(), r.ID)
 			}
 			seen[r.ID] = true
-			if !ruleID.MatchString(r.ID) {
-				t.Errorf("id %q", r.ID)
-			}
 			if r.Severity != validate.Fatal && r.Severity != validate.Warning && r.Severity != validate.Info {
 				t.Errorf("%s: severity %q", r.ID, r.Severity)
 			}
-			if other, ok := texts[r.Text]; ok || !strings.HasSuffix(r.Text, ".") || strings.Contains(r.Text, "\n") {
+			if other, ok := texts[r.Text]; ok && len(r.Paths) == 0 || !strings.HasSuffix(r.Text, ".") || strings.Contains(r.Text, "\n") {
 				t.Errorf("%s: text %q (also %s)", r.ID, r.Text, other)
 			}
 			texts[r.Text] = r.ID
-			if len(r.Terms) == 0 {
-				t.Errorf("%s: no terms", r.ID)
-			}
 			for _, id := range r.Terms {
 				if _, ok := einvoice.LookupTerm(id); !ok {
 					t.Errorf("%s: no term %s", r.ID, id)
 				}
 			}
 		}
-		for _, r := range set.Rules {
-			for _, id := range r.Also {
+		for _, r := range set.All() {
+			for _, id := range slices.Concat(companions(&r, "ubl"), companions(&r, "cii")) {
 				if !seen[id] {
 					t.Errorf("%s: companion %s is no rule", r.ID, id)
 				}
@@ -142,128 +207,11 @@ func TestRegistry(t *testing.T) {
 	}
 }
 
-// TestValuesInMessages: what a document says is shown as it is, and not taken for a
-// gap in the text; long values are cut.
-func TestValuesInMessages(t *testing.T) {
-	inv := sample.Invoice()
-	inv.Seller.ElectronicAddress = einvoice.Identifier{Value: "{BT-34}{nth}{"}
-	inv.Buyer.ElectronicAddress = einvoice.Identifier{Value: strings.Repeat("ü", 1000)}
-	r, err := validate.Invoice(inv, validate.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got []string
-	for _, f := range r.Findings {
-		got = append(got, f.Message)
-	}
-	want := []string{
-		"The seller's electronic address (BT-34) {BT-34}{nth}{ has no scheme.",
-		"The buyer's electronic address (BT-49) " + strings.Repeat("ü", 50) + "… has no scheme.",
-	}
-	if !slices.Equal(got, want) {
-		t.Errorf("%q, want %q", got, want)
-	}
-}
-
-// TestFindingsAreBounded: a rule broken a thousand times is listed a few times and
-// counted, in memory and in a stream, with the same verdict.
-func TestFindingsAreBounded(t *testing.T) {
-	inv := sample.Invoice()
-	line := inv.Lines[0]
-	line.Quantity.Unit = ""
-	inv.Lines = nil
-	for range 1000 {
-		inv.Lines = append(inv.Lines, line)
-	}
-	xml, _, err := ubl.Build(inv)
-	if err != nil {
-		t.Fatal(err)
-	}
-	o := validate.Options{MaxFindings: 3}
-	memory, err := validate.Document(context.Background(), xml, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	stream, err := validate.Stream(context.Background(), func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(xml)), nil }, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !reflect.DeepEqual(memory, stream) {
-		t.Errorf("in memory %+v, as a stream %+v", memory, stream)
-	}
-	listed := 0
-	for _, f := range memory.Findings {
-		if f.Rule == "BR-23" {
-			listed++
+func without(ids, known []string) (left []string) {
+	for _, id := range ids {
+		if !slices.Contains(known, id) {
+			left = append(left, id)
 		}
 	}
-	want := []validate.More{{Rule: "BR-23", RuleSet: "en16931@1.3.16", Count: 997}}
-	if listed != 3 || !slices.Equal(memory.More, want) || memory.Count(validate.Fatal) < 1000 {
-		t.Errorf("%d listed, more %+v", listed, memory.More)
-	}
-}
-
-func TestOptions(t *testing.T) {
-	_, err := validate.Invoice(sample.Invoice(), validate.Options{Rules: []string{"en16931", "nonsense"}})
-	if !errors.Is(err, validate.ErrRuleSet) {
-		t.Errorf("an unknown rule set: %v", err)
-	}
-	r, err := validate.Invoice(sample.Invoice(), validate.Options{Rules: []string{"peppol", "en16931"}})
-	if err != nil || len(r.RuleSets) != 1 || len(r.NotRun) != 2 || r.Status != validate.Invalid || !slices.Equal(fired(r), []string{"not-run"}) {
-		t.Errorf("a set that was asked for and cannot run: %v %+v", err, r)
-	}
-	canceled, cancel := context.WithCancel(context.Background())
-	cancel()
-	if _, err := validate.Document(canceled, nil, validate.Options{}); !errors.Is(err, context.Canceled) {
-		t.Errorf("canceled: %v", err)
-	}
-	inv := sample.Invoice()
-	inv.Process.Specification = "urn:example:unknown"
-	r, err = validate.Invoice(inv, validate.Options{})
-	if err != nil || r.Profile != "" || !slices.Equal(fired(r), []string{"specification-unknown"}) || r.Status != validate.Valid {
-		t.Errorf("an unknown specification: %v %+v", err, r)
-	}
-}
-
-// TestLinesBeforeHead: a document whose lines come first gets the same report from a
-// stream as from memory.
-func TestLinesBeforeHead(t *testing.T) {
-	const peppol = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
-	for _, c := range []struct {
-		specification, profile string
-		rules                  []string
-		findings               []string
-	}{
-		{peppol, "peppol-bis-3", nil, []string{}},
-		{peppol, "peppol-bis-3", []string{"peppol"}, []string{"not-run"}},
-		{"urn:example:unknown", "", nil, []string{"specification-unknown"}},
-	} {
-		options := validate.Options{Rules: c.rules}
-		memory, stream := linesFirst(t, c.specification, options)
-		if memory.Profile != c.profile || !slices.Equal(fired(memory), c.findings) || !reflect.DeepEqual(memory, stream) {
-			t.Errorf("%s with rules %v\nin memory %+v\nas a stream %+v", c.specification, c.rules, memory, stream)
-		}
-	}
-}
-
-func linesFirst(t *testing.T, specification string, options validate.Options) (memory, stream *validate.Report) {
-	inv := sample.Invoice()
-	inv.Process.Specification = specification
-	xml, _, err := ubl.Build(inv)
-	if err != nil {
-		t.Fatal(err)
-	}
-	head, rest, _ := strings.Cut(string(xml), "  <cbc:CustomizationID>")
-	at := strings.Index(rest, "  <cac:InvoiceLine>")
-	end := strings.Index(rest, "</Invoice>")
-	moved := []byte(head + rest[at:end] + "  <cbc:CustomizationID>" + rest[:at] + rest[end:])
-	memory, err = validate.Document(context.Background(), moved, options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	stream, err = validate.Stream(context.Background(), func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(moved)), nil }, options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return memory, stream
+	return left
 }

@@ -1,13 +1,14 @@
-// Package validate checks invoices against the rules of EN 16931, and says which
-// rule is broken, with which values, and where in the document.
+// Package validate checks invoices against their schema and the rules of EN 16931 and
+// its national and industrial profiles, and says which rule is broken, with which
+// values, and where in the document.
 //
 //	report, err := validate.Document(ctx, data, validate.Options{})
 //	for _, f := range report.Findings {
 //		fmt.Println(f.Rule, f.Line, f.Column, f.Message)
 //	}
 //
-// A rule is a literal: see Rule. Rules see the invoice model, never XML. Rule sets
-// carry versions; what ran and what did not is in every Report.
+// A rule is a literal: see Rule. Rules look at the tree of the document's elements. Rule
+// sets carry versions; what ran and what did not is in every Report.
 package validate
 
 import (
@@ -15,17 +16,21 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
-	"strings"
+	"sync"
 
 	"github.com/einvoice-go/einvoice"
+	ciisyntax "github.com/einvoice-go/einvoice/cii"
 	"github.com/einvoice-go/einvoice/internal/open"
+	"github.com/einvoice-go/einvoice/internal/tree"
+	"github.com/einvoice-go/einvoice/internal/xmlmap"
+	ublsyntax "github.com/einvoice-go/einvoice/ubl"
 )
 
 // Options say what to check. The zero value checks what the document claims.
 type Options struct {
-	// Rules names rule sets: auto, schema, en16931, peppol, xrechnung, facturx,
-	// facturae. None is the same as auto: chosen by specification identifier (BT-24).
+	// Rules names rule sets: auto, schema, en16931, peppol, peppol-selfbilling,
+	// xrechnung, facturx, facturae, each of them with @version for another than the newest. None is the same as
+	// auto: chosen by specification identifier (BT-24).
 	Rules []string
 	// MaxFindings is how many findings of one rule are listed; further ones are
 	// counted. 0: 100.
@@ -35,105 +40,99 @@ type Options struct {
 // ErrRuleSet: the options name a rule set that does not exist.
 var ErrRuleSet = errors.New("no such rule set")
 
+// Opener opens a document for reading, each time from its start.
+type Opener = func() (io.ReadCloser, error)
+
 // Document checks a document held in memory.
 func Document(ctx context.Context, data []byte, o Options) (*Report, error) {
-	var format einvoice.Format
-	return check(ctx, o, source{
-		parse: func(v *validation) (*einvoice.Document, error) {
-			src, err := open.Read(data)
-			doc := src.Document
-			if doc != nil {
-				data, format = src.Data, doc.Format
-				v.begin(doc)
-				v.lines(doc)
-			}
-			return doc, err
-		},
-		locate: func(places []string) (map[string]einvoice.Location, error) {
-			if format == open.JSON {
-				return nil, nil // it has no lines and columns
-			}
-			return open.Locate(format, data, places...)
-		},
-	})
-}
-
-// Stream checks a document of any length in bounded memory. It opens the document
-// once to check it, and again to find the places of findings.
-func Stream(ctx context.Context, opener func() (io.ReadCloser, error), o Options) (*Report, error) {
-	return check(ctx, o, source{
-		parse: func(v *validation) (*einvoice.Document, error) {
-			doc := new(einvoice.Document)
-			started := false
-			_, err := open.Stream(ctx, opener, doc, func(l *einvoice.Line) error {
-				if !started {
-					v.begin(doc)
-					started = true
-				}
-				v.facts.losses = doc.Losses
-				v.line(l)
-				return ctx.Err()
-			})
-			var values *einvoice.ValueError
-			if err != nil && !errors.As(err, &values) {
-				return nil, err
-			}
-			if !started {
-				v.begin(doc)
-			}
-			return doc, err
-		},
-		locate: func(places []string) (map[string]einvoice.Location, error) {
-			return open.LocateStream(ctx, opener, places...)
-		},
-	})
-}
-
-// Invoice checks an invoice that is in no document yet. Findings have no positions.
-func Invoice(inv *einvoice.Invoice, o Options) (*Report, error) {
-	return check(context.Background(), o, source{
-		parse: func(v *validation) (*einvoice.Document, error) {
-			doc := &einvoice.Document{Invoice: *inv}
-			v.begin(doc)
-			v.lines(doc)
-			return doc, nil
-		},
-	})
-}
-
-// source is how check comes by a document and by the places in it.
-type source struct {
-	parse  func(*validation) (*einvoice.Document, error)
-	locate func(places []string) (map[string]einvoice.Location, error)
-}
-
-func check(ctx context.Context, o Options, src source) (*Report, error) {
-	wanted, err := parseRules(o.Rules)
+	v, err := newValidation(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
+	defer v.release()
+	return v.document(data)
+}
+
+func (v *validation) document(data []byte) (*Report, error) {
+	if len(data) > ublsyntax.MaxSize {
+		return unreadable(&einvoice.SyntaxError{Code: einvoice.ErrLimit, Message: fmt.Sprintf("the document has %d bytes, the limit is %d", len(data), ublsyntax.MaxSize)}), nil
 	}
-	v := &validation{wanted: wanted, most: o.MaxFindings}
-	if v.most <= 0 {
-		v.most = 100
+	data, isJSON, note, err := open.Unwrap(data)
+	if err != nil {
+		return refused(err)
 	}
-	doc, err := src.parse(v)
-	var syntax *einvoice.SyntaxError
+	v.note(note)
+	if isJSON {
+		return v.read(data)
+	}
+	text, note, err := xmlmap.Decode(data)
+	if err != nil {
+		return refused(err)
+	}
+	v.note(note)
+	switch found, err := v.loadWhole(text); {
+	case err != nil:
+		return refused(err)
+	case !found:
+		return v.read(data)
+	}
+	v.begin()
+	v.allLines()
+	report := v.finish()
+	report.locate(text)
+	report.conclude()
+	return report, nil
+}
+
+// read checks a document that no rules are written for by way of the invoice that it
+// holds.
+func (v *validation) read(data []byte) (*Report, error) {
+	src, err := open.Read(data)
 	var values *einvoice.ValueError
-	switch {
-	case errors.As(err, &syntax):
-		return unreadable(syntax), nil
-	case err != nil && !errors.As(err, &values):
+	if err != nil && (src.Document == nil || !errors.As(err, &values)) {
+		return refused(err)
+	}
+	r, err := v.invoice(&src.Document.Invoice)
+	if err != nil {
 		return nil, err
 	}
-	report := v.finish(doc)
-	if values != nil {
-		report.addValues(doc.Format, values.Losses)
+	for _, n := range r.RuleSets {
+		r.NotRun = append(r.NotRun, NotRun{n, "in part: it has no rules for " + string(src.Document.Format) + ", the invoice was checked as " + string(r.Format)})
 	}
-	if src.locate != nil {
-		if err := report.locate(src.locate); err != nil {
+	r.Format = src.Document.Format
+	if values != nil {
+		r.addValues(values.Losses)
+		r.conclude()
+	}
+	return r, nil
+}
+
+// Stream checks a document of any length in bounded memory. It opens the document
+// once for all but its lines, once for these, and again to find the places of findings.
+func Stream(ctx context.Context, opener Opener, o Options) (*Report, error) {
+	v, err := newValidation(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	defer v.release()
+	var found bool
+	err = reading(opener, func(in io.Reader) (err error) {
+		found, err = v.loadHead(ctx, in)
+		return err
+	})
+	switch {
+	case err != nil:
+		return refused(err)
+	case !found:
+		return v.readStream(opener)
+	}
+	v.begin()
+	if err := reading(opener, func(in io.Reader) error { return v.eachLine(ctx, in) }); err != nil {
+		return refused(err)
+	}
+	report := v.finish()
+	if len(report.Findings) > 0 {
+		if err := reading(opener, func(in io.Reader) error { return report.locateStream(in) }); err != nil {
 			return nil, err
 		}
 	}
@@ -141,29 +140,136 @@ func check(ctx context.Context, o Options, src source) (*Report, error) {
 	return report, nil
 }
 
+// readStream is for documents that no rules are written for: they have to fit into
+// memory.
+func (v *validation) readStream(opener Opener) (r *Report, err error) {
+	err = reading(opener, func(in io.Reader) error {
+		data, err := io.ReadAll(io.LimitReader(in, ublsyntax.MaxSize+1))
+		if err == nil {
+			r, err = v.document(data)
+		}
+		return err
+	})
+	return r, err
+}
+
+func reading(opener Opener, f func(io.Reader) error) error {
+	in, err := opener()
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	return f(in)
+}
+
+// Invoice checks an invoice that is in no document yet, as the document that it would
+// make. Findings have no positions, but places in the invoice.
+func Invoice(inv *einvoice.Invoice, o Options) (*Report, error) {
+	v, err := newValidation(context.Background(), o)
+	if err != nil {
+		return nil, err
+	}
+	defer v.release()
+	r, err := v.invoice(inv)
+	if r != nil {
+		r.Format = ""
+	}
+	return r, err
+}
+
+func (v *validation) invoice(inv *einvoice.Invoice) (*Report, error) {
+	xml, losses, err := v.write(inv)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range losses {
+		v.note("not checked: " + l.String())
+	}
+	v.model = true
+	if found, err := v.loadWhole(string(xml)); !found || err != nil {
+		return nil, fmt.Errorf("validate: the document that was built cannot be read: %w", err)
+	}
+	v.begin()
+	v.allLines()
+	report := v.finish()
+	for i := range report.Findings {
+		report.Findings[i].Offset = -1
+	}
+	report.conclude()
+	return report, nil
+}
+
+// write makes the document that an invoice is checked as: CII where its profile knows
+// no other syntax.
+func (v *validation) write(inv *einvoice.Invoice) (xml []byte, losses []einvoice.Loss, err error) {
+	if p := findProfile(inv.Process.Specification); p != nil && p.only == cii {
+		return ciisyntax.Build(inv)
+	}
+	return ublsyntax.Build(inv)
+}
+
+func newValidation(ctx context.Context, o Options) (*validation, error) {
+	wanted, err := parseRules(o.Rules)
+	if err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	v := &validation{workspace: workspaces.Get().(*workspace), wanted: wanted, most: o.MaxFindings}
+	if v.most <= 0 {
+		v.most = 100
+	}
+	return v, nil
+}
+
+// workspace is what one validation leaves to the next: the memory of its trees, and of
+// its walks through them.
+type workspace struct {
+	head, lines tree.Builder
+	paths       []*structureWalk
+}
+
+var workspaces = sync.Pool{New: func() any { return new(workspace) }}
+
+// release gives the workspace back. A large one is left to the garbage collector.
+func (v *validation) release() {
+	const large = 1 << 16
+	w := v.workspace
+	v.workspace = nil
+	if w.head.Tree().Len() > large || w.lines.Tree().Len() > large {
+		return
+	}
+	w.head.Reset()
+	w.lines.Reset()
+	for _, x := range w.paths {
+		x.forget()
+	}
+	workspaces.Put(w)
+}
+
+func (v *validation) note(s string) {
+	if s != "" {
+		v.notes = append(v.notes, s)
+	}
+}
+
+// refused is the report on a document that cannot be read, if that is its own fault.
+func refused(err error) (*Report, error) {
+	var syntax *einvoice.SyntaxError
+	if errors.As(err, &syntax) {
+		return unreadable(syntax), nil
+	}
+	var json *einvoice.JSONError
+	if errors.As(err, &json) {
+		return nil, err
+	}
+	return nil, err
+}
+
 // unreadable is the report on a document that cannot be read at all.
 func unreadable(e *einvoice.SyntaxError) *Report {
 	return &Report{Status: Unreadable, RuleSets: []string{}, Findings: []Finding{{
 		Rule: string(e.Code), RuleSet: "xml", Severity: Fatal, Line: e.Line, Column: e.Column, Message: e.Message, Excerpt: e.Excerpt, Exact: true,
 	}}}
-}
-
-// ruleSets are the names that Options.Rules takes, beside auto.
-var ruleSets = []string{"schema", "en16931", "peppol", "xrechnung", "facturx", "facturae"}
-
-// parseRules returns nil for auto.
-func parseRules(names []string) (map[string]bool, error) {
-	var wanted map[string]bool
-	for _, n := range names {
-		switch {
-		case n == "auto" || n == "":
-			continue
-		case !slices.Contains(ruleSets, n):
-			return nil, fmt.Errorf("%w: %q (there are auto, %s)", ErrRuleSet, n, strings.Join(ruleSets, ", "))
-		case wanted == nil:
-			wanted = map[string]bool{}
-		}
-		wanted[n] = true
-	}
-	return wanted, nil
 }

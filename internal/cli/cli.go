@@ -13,6 +13,8 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"github.com/einvoice-go/einvoice/validate"
 )
 
 // The exit statuses.
@@ -30,7 +32,10 @@ type app struct {
 	format string
 	jobs   int
 	status int
-	notRun coverage
+
+	terminal bool               // standard output is one
+	archives bool               // arguments may be ZIP archives
+	unread   []*validate.Report // arguments that led nowhere: each a complaint already
 }
 
 // raise sets the exit status unless a worse one is set already.
@@ -53,7 +58,7 @@ func Main(args []string, in io.Reader, out, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second interrupt kills
-	a := &app{in: in, out: bufio.NewWriterSize(out, 64<<10), err: stderr}
+	a := &app{in: in, out: bufio.NewWriterSize(out, 64<<10), err: stderr, terminal: isTerminal(out)}
 	root := a.root()
 	root.SetArgs(args)
 	root.SetOut(a.out)
@@ -101,7 +106,7 @@ Exit status: 0 done and clean; 1 fatal findings, differences or documents that f
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(a.validate(), a.convert(), a.diff(), a.inspect(), a.terms(), a.explain(), a.mapping())
+	root.AddCommand(a.validate(), a.convert(), a.diff(), a.inspect(), a.terms(), a.explain(), a.rules(), a.mapping())
 	return root
 }
 

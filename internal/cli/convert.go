@@ -184,50 +184,6 @@ func sameFile(a, b string) bool {
 	return err1 == nil && err2 == nil && os.SameFile(x, y)
 }
 
-// writeFile writes to a temporary file and renames it: nobody sees half a document. A
-// link is followed, a file that is there keeps its permissions, and what is no regular
-// file (a pipe, a device) is written to directly.
-func writeFile(name string, data []byte) error {
-	mode := 0o666 &^ umask()
-	if target, err := filepath.EvalSymlinks(name); err == nil {
-		name = target
-	}
-	if info, err := os.Stat(name); err == nil {
-		if !info.Mode().IsRegular() {
-			return writeTo(name, data)
-		}
-		mode = info.Mode().Perm()
-	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".einvoice-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(data)
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Chmod(f.Name(), mode)
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), name)
-}
-
-func writeTo(name string, data []byte) error {
-	f, err := os.OpenFile(name, os.O_WRONLY, 0)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	return err
-}
-
 // printOutcome reports on standard error where standard output has the document.
 func (a *app) printOutcome(o *outcome, job *conversion) {
 	if a.format == "json" {

@@ -118,7 +118,7 @@ func (a *app) explainTerm(t einvoice.Term) error {
 	}
 	var rules []string
 	for _, s := range validate.Sets() {
-		for _, r := range s.Rules {
+		for _, r := range s.All() {
 			for _, id := range r.Terms {
 				if id == t.ID {
 					rules = append(rules, r.ID)

@@ -15,11 +15,13 @@ import (
 
 	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/convert"
+	"github.com/einvoice-go/einvoice/report"
 )
 
 // input is a document to work on.
 type input struct {
 	name string // as shown to the user
+	path string // of the file that it is, or is in; "" if it is in none
 	size int64  // -1 if not known
 	open func() (io.ReadCloser, error)
 }
@@ -31,17 +33,25 @@ const streamFrom = 16 << 20
 const maxSize = convert.MaxSize
 
 // expand turns arguments into inputs: files, folders (their files with one
-// of the extensions, at any depth, in order), globs, and - for standard input. An argument that leads
-// nowhere is reported and left out.
+// of the extensions, at any depth, in order), globs, and - for standard input; where
+// the command says so also ZIP archives. An argument that leads nowhere is reported
+// and left out.
 func (a *app) expand(args []string, extensions ...string) (all []input) {
 	for _, arg := range args {
 		found, err := a.expandOne(arg, extensions)
 		if err != nil {
-			a.complain(exitUsage, arg, err)
+			a.nowhere(arg, err)
 		}
 		all = append(all, found...)
 	}
 	return all
+}
+
+// nowhere reports an argument, or a file in a folder, that cannot be read.
+func (a *app) nowhere(name string, err error) {
+	err = plain(err)
+	a.complain(exitUsage, name, err)
+	a.unread = append(a.unread, report.Unread(name, err))
 }
 
 func (a *app) expandOne(arg string, extensions []string) ([]input, error) {
@@ -64,6 +74,9 @@ func (a *app) expandOne(arg string, extensions []string) ([]input, error) {
 		return nil, plain(err)
 	}
 	if !info.IsDir() {
+		if a.archives && isArchive(arg) {
+			return unpack(arg, info.Size(), extensions)
+		}
 		return []input{file(arg, info)}, nil
 	}
 	return a.walk(arg, extensions)
@@ -75,7 +88,7 @@ func (a *app) walk(folder string, extensions []string) (all []input, err error) 
 	err = fs.WalkDir(os.DirFS(folder), ".", func(path string, d fs.DirEntry, err error) error {
 		name := filepath.Join(folder, filepath.FromSlash(path))
 		if err != nil {
-			a.complain(exitUsage, name, plain(err))
+			a.nowhere(name, err)
 			return nil
 		}
 		if d.IsDir() || !hasExtension(path, extensions) {
@@ -84,7 +97,7 @@ func (a *app) walk(folder string, extensions []string) (all []input, err error) 
 		info, err := os.Stat(name)
 		switch {
 		case err != nil:
-			a.complain(exitUsage, name, plain(err))
+			a.nowhere(name, err)
 		case info.Mode().IsRegular():
 			all = append(all, file(name, info))
 		}
@@ -119,7 +132,7 @@ func file(name string, info fs.FileInfo) input {
 	if !info.Mode().IsRegular() { // a pipe, a device
 		size = -1
 	}
-	return input{name: name, size: size, open: func() (io.ReadCloser, error) { return os.Open(name) }}
+	return input{name: name, path: name, size: size, open: func() (io.ReadCloser, error) { return os.Open(name) }}
 }
 
 // stdin can be opened more than once: it is read once, and kept.

@@ -5,30 +5,69 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/report"
 	"github.com/einvoice-go/einvoice/validate"
 )
 
+// validation is what to check, and how to report on it.
+type validation struct {
+	options validate.Options
+	report  report.Options
+	output  string
+	xsd     string // folder of the user's XSD files
+}
+
 func (a *app) validate() *cobra.Command {
-	var rules []string
-	c := command("validate FILE|FOLDER|- ...", "Check documents against the rules they claim to follow", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
-		o := validate.Options{Rules: rules}
-		if _, err := validate.Invoice(&einvoice.Invoice{}, o); err != nil {
+	job := &validation{}
+	failOn := ""
+	c := command("validate FILE|FOLDER|ZIP|- ... [-o FILE]", "Check documents against the rules they claim to follow", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
+		if !slices.Contains(report.Formats(), a.format) {
+			return usagef("--format %s: there are %s", a.format, strings.Join(report.Formats(), ", "))
+		}
+		job.report.FailOn = validate.Severity(failOn)
+		if !slices.Contains(report.Severities(), job.report.FailOn) {
+			return usagef("--fail-on %s: there are %s", failOn, severityNames())
+		}
+		if _, err := validate.Invoice(&einvoice.Invoice{}, job.options); err != nil {
 			return usageError{err}
 		}
-		return a.validateAll(c.Context(), a.expand(args, ".xml"), o)
+		if err := checkXSD(job.xsd); err != nil {
+			return err
+		}
+		a.archives = true
+		return a.validateAll(c.Context(), a.expand(args, ".xml"), job)
 	})
 	c.Long = `Checks documents against the rules that they claim to follow, and says which rule is
-broken, with which values, and where. Every report says what did not run.`
-	c.Flags().StringSliceVar(&rules, "rules", nil, "comma list of auto, schema, en16931, peppol, xrechnung, facturx, facturae")
-	a.formatFlag(c)
+broken, with which values, and where. Every report says what did not run.
+
+The documents of a ZIP archive are its .xml files, shown as archive.zip!/invoice.xml.
+
+Formats: text; json, one object a line and a document; sarif (2.1.0) for code scanning
+and editors; junit for CI servers; github for annotations in GitHub Actions; html, one
+page for people that loads nothing.`
+	c.Flags().StringSliceVar(&job.options.Rules, "rules", nil, "comma list of auto, schema, en16931, peppol, peppol-selfbilling, xrechnung, facturx, facturae; each also with @version")
+	c.Flags().StringVar(&a.format, "format", "text", "report: "+strings.Join(report.Formats(), ", "))
+	c.Flags().StringVarP(&job.output, "output", "o", "", "file for the report; standard output otherwise")
+	c.Flags().StringVar(&failOn, "fail-on", string(validate.Fatal), "least severity that makes the exit status 1: "+severityNames())
+	c.Flags().StringVar(&job.xsd, "xsd", "", "folder of XSD files to hold the documents against too (needs a program built with -tags libxml2)")
 	a.jobsFlag(c)
 	return c
+}
+
+func severityNames() string {
+	var names []string
+	for _, s := range report.Severities() {
+		names = append(names, string(s))
+	}
+	return strings.Join(names, ", ")
 }
 
 type verdict struct {
@@ -36,40 +75,84 @@ type verdict struct {
 	err    error
 }
 
-func (a *app) validateAll(ctx context.Context, all []input, o validate.Options) error {
-	defer func() { a.printCoverage(len(all)) }()
-	return each(ctx, all, a.jobs, func(in input) verdict {
-		start := time.Now()
-		report, err := validateOne(ctx, in, o)
-		if report != nil {
-			report.File = in.name
-			report.ElapsedMicros = time.Since(start).Microseconds()
+// validateAll writes one report. A report in a file is there when it is whole.
+func (a *app) validateAll(ctx context.Context, all []input, job *validation) error {
+	job.report.Version = version()
+	if job.output == "" {
+		return a.reportOn(ctx, all, job, a.out)
+	}
+	for _, in := range all {
+		if sameFile(in.path, job.output) {
+			return usagef("-o %s is one of the documents", job.output)
 		}
-		return verdict{report, err}
-	}, func(in input, v verdict) {
-		if v.err != nil {
-			a.complain(statusOf(v.err), in.name, v.err)
-			if a.format == "json" {
-				a.printJSON(unread(in.name, v.err))
-			}
-			return
-		}
-		if v.report.Status != validate.Valid {
-			a.raise(exitFindings)
-		}
-		if a.format == "json" {
-			a.printJSON(v.report)
-		} else {
-			a.printReport(v.report)
-		}
-	})
+	}
+	out, err := createOutput(job.output)
+	if err != nil {
+		return fmt.Errorf("%s: %w", job.output, plain(err))
+	}
+	if err := a.reportOn(ctx, all, job, out); err != nil {
+		out.abandon()
+		return err
+	}
+	return out.commit()
 }
 
-// unread is the report on a file that could not be read from the disk, so that there
-// is one for every document.
-func unread(name string, err error) *validate.Report {
-	return &validate.Report{File: name, RuleSets: []string{}, Status: validate.Unreadable,
-		Findings: []validate.Finding{{Rule: "file", RuleSet: "file", Severity: validate.Fatal, Message: err.Error()}}}
+func (a *app) reportOn(ctx context.Context, all []input, job *validation, out io.Writer) error {
+	job.report.Created = time.Now().Format("2006-01-02 15:04 MST")
+	w, err := report.New(a.format, out, job.report)
+	if err != nil {
+		return usageError{err}
+	}
+	var failed error // of the first write that did not succeed
+	add := func(r *validate.Report) {
+		if failed == nil {
+			failed = w.Add(r)
+		}
+		if report.Fails(r, job.report.FailOn) {
+			a.raise(exitFindings)
+		}
+	}
+	for _, r := range a.unread {
+		add(r)
+	}
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	p := newProgress(a.err, len(all), job.output != "" || !a.terminal)
+	err = each(ctx, all, a.jobs, func(in input) verdict { return check(ctx, in, job) }, func(in input, v verdict) {
+		if v.err != nil {
+			p.clear()
+			a.complain(statusOf(v.err), in.name, v.err)
+			v.report = report.Unread(in.name, v.err)
+		}
+		if add(v.report); failed != nil {
+			stop(failed) // nobody reads the rest
+		}
+		p.step()
+	})
+	p.clear()
+	if failed != nil {
+		return failed
+	}
+	if err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+func check(ctx context.Context, in input, job *validation) verdict {
+	start := time.Now()
+	r, err := validateOne(ctx, in, job.options)
+	if err == nil && job.xsd != "" && r.Status != validate.Unreadable {
+		err = addXSD(r, job.xsd, in)
+	}
+	if err != nil {
+		return verdict{nil, err}
+	}
+	if r != nil {
+		r.File = in.name
+		r.ElapsedMicros = time.Since(start).Microseconds()
+	}
+	return verdict{r, err}
 }
 
 func validateOne(ctx context.Context, in input, o validate.Options) (*validate.Report, error) {
@@ -104,60 +187,6 @@ func (a *app) printJSONTo(v any, stderr bool) {
 	a.out.Write(b.Bytes())
 }
 
-func (a *app) printReport(r *validate.Report) {
-	fmt.Fprintf(a.out, "%s: %s", r.File, r.Status)
-	if n, w := r.Count(validate.Fatal), r.Count(validate.Warning); n+w > 0 && r.Status != validate.Unreadable {
-		fmt.Fprintf(a.out, " (%d fatal, %s)", n, plural(w, "warning"))
-	}
-	if r.Format != "" {
-		fmt.Fprintf(a.out, ", %s", strings.TrimSuffix(string(r.Format)+" "+r.Profile, " "))
-	}
-	fmt.Fprintln(a.out)
-	for i := range r.Findings {
-		a.printFinding(&r.Findings[i])
-	}
-	for _, m := range r.More {
-		fmt.Fprintf(a.out, "  and %d more of %s\n", m.Count, m.Rule)
-	}
-	for _, n := range r.Notes {
-		fmt.Fprintf(a.out, "  note: %s\n", n)
-	}
-	if len(r.RuleSets) > 0 {
-		fmt.Fprintf(a.out, "  ran: %s\n", strings.Join(r.RuleSets, ", "))
-	}
-	for _, n := range r.NotRun {
-		a.notRun.add(n)
-	}
-}
-
-// coverage collects what did not run, to be said once a run and not once a document.
-type coverage struct {
-	seen  map[validate.NotRun]int
-	order []validate.NotRun
-}
-
-func (c *coverage) add(n validate.NotRun) {
-	if c.seen == nil {
-		c.seen = map[validate.NotRun]int{}
-	}
-	if c.seen[n]++; c.seen[n] == 1 {
-		c.order = append(c.order, n)
-	}
-}
-
-func (a *app) printCoverage(documents int) {
-	for _, n := range a.notRun.order {
-		label, why := "not run", n.Why
-		if rest, ok := strings.CutPrefix(n.Why, "in part: "); ok {
-			label, why = "run in part", rest
-		}
-		if documents > 1 {
-			label += fmt.Sprintf(" (%s)", plural(a.notRun.seen[n], "document"))
-		}
-		fmt.Fprintf(a.out, "%s: %s: %s\n", label, n.RuleSet, why)
-	}
-}
-
 func plural(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
@@ -166,18 +195,4 @@ func plural(n int, what string) string {
 		what += "e"
 	}
 	return fmt.Sprintf("%d %ss", n, what)
-}
-
-func (a *app) printFinding(f *validate.Finding) {
-	fmt.Fprint(a.out, "  ")
-	if f.Line > 0 {
-		fmt.Fprintf(a.out, "%d:%d ", f.Line, f.Column)
-	}
-	fmt.Fprintf(a.out, "%s %s: %s\n", f.Severity, f.Rule, f.Message)
-	if f.Excerpt != "" && f.Exact {
-		fmt.Fprintf(a.out, "      | %s\n", strings.ReplaceAll(f.Excerpt, "\n", "\n      | "))
-	}
-	if f.Help != "" {
-		fmt.Fprintf(a.out, "      %s\n", f.Help)
-	}
 }

@@ -28,15 +28,12 @@ type Source struct {
 
 // Read reads a document of any format: see convert.Open.
 func Read(data []byte) (s Source, err error) {
-	note := ""
-	if isDataURI(data) {
-		if data, err = unwrapDataURI(data); err != nil {
-			return Source{}, err
-		}
-		note = "unwrapped from a data: URI"
+	data, isJSON, note, err := Unwrap(data)
+	if err != nil {
+		return Source{}, err
 	}
-	if text := bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF")); isJSON(text) {
-		inv, err := einvoice.ParseJSON(text)
+	if isJSON {
+		inv, err := einvoice.ParseJSON(data)
 		if err != nil {
 			return Source{}, err
 		}
@@ -48,6 +45,20 @@ func Read(data []byte) (s Source, err error) {
 		s.Document.Notes = append([]string{note}, s.Document.Notes...)
 	}
 	return s, err
+}
+
+// Unwrap takes a document out of a data: URI, and tells whether it is JSON.
+func Unwrap(data []byte) (inner []byte, json bool, note string, err error) {
+	if isDataURI(data) {
+		if data, err = unwrapDataURI(data); err != nil {
+			return nil, false, "", err
+		}
+		note = "unwrapped from a data: URI"
+	}
+	if text := bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF")); isJSON(text) {
+		return text, true, note, nil
+	}
+	return data, false, note, nil
 }
 
 // openXML tries the likelier syntax first; which that is only matters for speed.

@@ -34,6 +34,23 @@ func FacturX() []Variant {
 	return all
 }
 
+// InProfile is Invoice in a profile of Factur-X, with a name as in FacturX. Only the
+// largest profiles have a rounding amount; in EXTENDED lines say themselves why they are exempt.
+func InProfile(name string) *einvoice.Invoice {
+	inv := Invoice()
+	inv.Process.Specification = map[string]string{
+		"minimum": "urn:factur-x.eu:1p0:minimum", "basicwl": "urn:factur-x.eu:1p0:basicwl", "basic": core + "#compliant#urn:factur-x.eu:1p0:basic",
+		"en16931": core, "extended": core + "#conformant#urn:factur-x.eu:1p0:extended",
+	}[name]
+	switch name {
+	case "minimum", "basicwl", "basic":
+		inv.Totals.Rounding, inv.Totals.Due = einvoice.Decimal{}, n("1000.50")
+	case "extended":
+		inv.VATBreakdown[1].ExemptionReasonCode, inv.Lines[1].ExemptionReason = "", inv.VATBreakdown[1].ExemptionReason
+	}
+	return inv
+}
+
 func facturXExtended() *einvoice.Invoice {
 	reduced, standard := vat("S", "7"), vat("S", "19")
 	yoghurt := einvoice.Line{ID: "1", Note: "Kühlkette eingehalten", Object: id("Tour 17", "AWV"), Quantity: units("12", "XCT"), PackageQuantity: units("240", "XCU"),

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -24,9 +25,10 @@ const folder = "../../testdata/invoices"
 
 // fires are the findings that a variant has, and may have.
 var fires = map[string][]string{
-	// The third party payments (BG-DEX-09) are part of the amount due, of which BR-CO-16
-	// knows nothing; KoSIT's configuration lowers it to an information in the extension.
-	"xrechnung-extension": {"info BR-CO-16"},
+	// Lines within lines and third party payments (BG-DEX-09), which are part of the amount
+	// due: EN 16931 knows nothing of them, and KoSIT's configuration makes an information of
+	// that in the extension.
+	"xrechnung-extension": {"info UBL-CR-646", "info BR-CO-16", "info UBL-CR-470"},
 }
 
 func TestVariantsAreValid(t *testing.T) {
@@ -37,7 +39,9 @@ func TestVariantsAreValid(t *testing.T) {
 		}
 		var got []string
 		for _, f := range report.Findings {
-			got = append(got, string(f.Severity)+" "+f.Rule)
+			if id := string(f.Severity) + " " + f.Rule; !slices.Contains(got, id) {
+				got = append(got, id)
+			}
 		}
 		if !reflect.DeepEqual(got, fires[v.Name]) {
 			t.Errorf("%s: %v fire, want %v: %+v", v.Name, got, fires[v.Name], report.Findings)

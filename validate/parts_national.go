@@ -1,0 +1,262 @@
+package validate
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/einvoice-go/einvoice/internal/tree"
+)
+
+// Numbers and texts whose form national rules ask for.
+
+// chars is a part of a text: so many characters from one on, as far as there are any.
+func chars(s string, from, count int) string {
+	i, start := 0, len(s)
+	for at := range s {
+		if i == from {
+			start = at
+		}
+		if i == from+count {
+			return s[start:at]
+		}
+		i++
+	}
+	return s[start:]
+}
+
+// allDigits: so many digits from 0 to 9, at least and at most, and nothing else.
+func allDigits(s string, least, most int) bool {
+	if len(s) < least || len(s) > most {
+		return false
+	}
+	return strings.Trim(s, "0123456789") == ""
+}
+
+// number reads a number as XPath does: white space around it and an exponent are allowed.
+func number(s string) (f float64, ok bool) {
+	s = strings.Trim(s, " \t\r\n")
+	if s == "INF" || s == "-INF" || s == "+INF" {
+		f, _ = strconv.ParseFloat(s, 64)
+		return f, true
+	}
+	if strings.Trim(s, "0123456789+-.eE") != "" {
+		return 0, false
+	}
+	f, err := strconv.ParseFloat(s, 64)
+	return f, err == nil || f != 0 // out of range is still a number
+}
+
+func isNumber(s string) bool { _, ok := number(s); return ok }
+
+// mod11 is the check of Norwegian organization numbers: weights 2 to 7 from the right on, the
+// last digit makes up for the remainder.
+func mod11(s string) bool {
+	if !allDigits(s, 2, 20) || strings.Trim(s, "0") == "" {
+		return false
+	}
+	sum, last := 0, len(s)-1
+	for i := range last {
+		sum += int(s[last-1-i]-'0') * (i%6 + 2)
+	}
+	return (11-sum%11)%11 == int(s[last]-'0')
+}
+
+// swedishOrganization is the check of Swedish organization numbers: Luhn's, the tenth
+// digit being the check digit.
+func swedishOrganization(s string) bool {
+	if !allDigits(s, 10, len(s)) {
+		return false
+	}
+	sum := 0
+	for i := range 9 {
+		d := int(s[i] - '0')
+		if i%2 == 0 {
+			d = 2*d%10 + 2*d/10
+		}
+		sum += d
+	}
+	return (10-sum%10)%10 == int(s[9]-'0')
+}
+
+// greekTax is the check of Greek tax numbers (AFM): weights 256 to 2, the ninth digit is the check
+// digit; what stands behind is not looked at.
+func greekTax(s string) bool {
+	s = chars(s, 0, 9)
+	if !allDigits(s, 9, 9) {
+		return false
+	}
+	sum := 0
+	for i := range 8 {
+		sum += int(s[i]-'0') << (8 - i)
+	}
+	return sum%11%10 == int(s[8]-'0')
+}
+
+// isIBAN checks form and check digits of an IBAN, white space apart. Letters of the account
+// count by their code, so that small ones differ from capitals.
+func isIBAN(s string) bool {
+	s = strings.NewReplacer(" ", "", "\t", "", "\r", "", "\n", "").Replace(s)
+	if len(s) < 4 || len(s) > 34 || !isUpper(s[0]) || !isUpper(s[1]) || !allDigits(s[2:4], 2, 2) {
+		return false
+	}
+	rest := 0
+	for _, c := range []byte(s[4:] + s[:4]) {
+		switch {
+		case '0' <= c && c <= '9':
+			rest = (rest*10 + int(c-'0')) % 97
+		case isUpper(c) || 'a' <= c && c <= 'z':
+			rest = (rest*100 + int(c) - 55) % 97
+		default:
+			return false
+		}
+	}
+	return rest == 1
+}
+
+func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
+
+func isLetter(c byte) bool { return isUpper(c &^ 0x20) }
+
+// isTelephone: three digits at least.
+func isTelephone(s string) bool {
+	n := 0
+	for i := range len(s) {
+		if '0' <= s[i] && s[i] <= '9' {
+			n++
+		}
+	}
+	return n >= 3
+}
+
+// isEmail: one @, no white space, and behind the @ parts with points between them.
+func isEmail(s string) bool {
+	local, domain, found := strings.Cut(s, "@")
+	if !found || local == "" || strings.ContainsAny(domain, "@") || strings.ContainsAny(s, " \t\r\n") {
+		return false
+	}
+	parts := strings.Split(domain, ".")
+	return len(parts) > 1 && !slices.Contains(parts, "")
+}
+
+// isAbsoluteURI: a scheme of two characters at least stands in front.
+func isAbsoluteURI(s string) bool {
+	scheme, _, found := strings.Cut(s, ":")
+	if !found || len(scheme) < 2 || !isLetter(scheme[0]) {
+		return false
+	}
+	for i := 1; i < len(scheme); i++ {
+		if c := scheme[i]; !isLetter(c) && (c < '0' || c > '9') && c != '+' && c != '.' && c != '-' {
+			return false
+		}
+	}
+	return true
+}
+
+// wrongDiscount looks in terms of payment for early payment discounts in the way of
+// XRechnung (#SKONTO#TAGE=14#PROZENT=2.00#), and tells which line that begins with # is none.
+// A discount is a line of its own, so a line end must follow the last one.
+func wrongDiscount(terms string, form func(line string) bool) (line string, wrong bool) {
+	discounts := false
+	for _, l := range strings.Split(terms, "\n") {
+		if l = tree.Normalize(l); strings.HasPrefix(l, "#") {
+			if !form(l) {
+				return l, true
+			}
+			discounts, line = true, l
+		}
+	}
+	if !discounts {
+		return "", false
+	}
+	after := behindMarked(terms)
+	white := after[:len(after)-len(strings.TrimLeft(after, " \t\r\n"))]
+	return line, !strings.Contains(white, "\n")
+}
+
+// isDiscount: #SKONTO#TAGE=days#PROZENT=n.nn#, and perhaps BASISBETRAG=n.nn# behind it.
+func isDiscount(s string) bool {
+	s, ok := strings.CutPrefix(s, "#SKONTO#TAGE=")
+	days, s, more := strings.Cut(s, "#PROZENT=")
+	if !ok || !more || !allDigits(days, 1, len(days)) {
+		return false
+	}
+	percent, s, found := strings.Cut(s, "#")
+	if !found || !hasCents(percent) {
+		return false
+	}
+	if s == "" {
+		return true
+	}
+	base, ok := strings.CutPrefix(s, "BASISBETRAG=")
+	base, end := strings.CutSuffix(base, "#")
+	return ok && end && hasCents(strings.TrimPrefix(base, "-"))
+}
+
+// hasCents: digits, a point, two digits.
+func hasCents(s string) bool {
+	whole, cents, _ := strings.Cut(s, ".")
+	return allDigits(whole, 1, len(whole)) && allDigits(cents, 2, 2)
+}
+
+// behindMarked is what stands behind the last stretch between two # of one line that has
+// anything between them; all of the text if there is none.
+func behindMarked(s string) string {
+	behind := 0
+	for start := 0; start < len(s); {
+		end := len(s)
+		if i := strings.IndexAny(s[start:], "\r\n"); i >= 0 {
+			end = start + i
+		}
+		line := s[start:end]
+		if first, last := strings.IndexByte(line, '#'), strings.LastIndexByte(line, '#'); last-first >= 2 {
+			behind = start + last + 1
+		}
+		start = end + 1
+	}
+	return s[behind:]
+}
+
+// meansNorm: the payment means (BT-81) is one of these codes.
+func meansNorm(codes ...string) condition {
+	p := path("cbc:PaymentMeansCode|ram:TypeCode")
+	return func(_ *Check, n Node) bool { return slices.Contains(codes, p.First(n).Norm()) }
+}
+
+// means: the payment means is one of these codes, without white space around it.
+func means(codes ...string) condition {
+	p := path("cbc:PaymentMeansCode|ram:TypeCode")
+	return func(_ *Check, n Node) bool { return slices.Contains(codes, p.First(n).Text()) }
+}
+
+func ibanAt(p string) condition { return textAt(p, isIBAN) }
+
+// textAt: the text of the first such element, or none, is of a form; normAt: with white space
+// normalized.
+func textAt(p string, form func(string) bool) condition {
+	q := path(p)
+	return func(_ *Check, n Node) bool { return form(q.First(n).Text()) }
+}
+
+func normAt(p string, form func(string) bool) condition {
+	q := path(p)
+	return func(_ *Check, n Node) bool { return form(q.First(n).Norm()) }
+}
+
+// attrAt: one of such elements has the attribute with this value.
+func attrAt(p, attr, value string) condition {
+	q := path(p)
+	return func(_ *Check, n Node) bool {
+		return !q.Each(n, func(x Node) bool { v, ok := x.Attr(attr); return !ok || v != value })
+	}
+}
+
+func normalize(s string) string { return tree.Normalize(s) }
+
+// orNo is a value for a message.
+func orNo(s string) string {
+	if s == "" {
+		return "(none)"
+	}
+	return s
+}

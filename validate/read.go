@@ -1,0 +1,189 @@
+package validate
+
+import (
+	"context"
+	"io"
+
+	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/internal/names"
+	"github.com/einvoice-go/einvoice/internal/schema"
+	"github.com/einvoice-go/einvoice/internal/tree"
+	"github.com/einvoice-go/einvoice/internal/xmlmap"
+)
+
+// root is a root element of documents that there is a schema for, and rules.
+type root struct {
+	name   names.Name
+	format einvoice.Format
+	syntax string
+	outer  names.Name // the element whose children the lines are
+	line   names.Name
+	deep   bool // which is a child of the root
+}
+
+var roots = []root{
+	{names.Of("inv:Invoice"), einvoice.UBLInvoice, ubl, names.Of("inv:Invoice"), names.Of("cac:InvoiceLine"), false},
+	{names.Of("cn:CreditNote"), einvoice.UBLCreditNote, ubl, names.Of("cn:CreditNote"), names.Of("cac:CreditNoteLine"), false},
+	{names.Of("rsm:CrossIndustryInvoice"), einvoice.CII, cii, names.Of("rsm:SupplyChainTradeTransaction"), names.Of("ram:IncludedSupplyChainTradeLineItem"), true},
+	{name: names.Of("fe32:Facturae"), format: "facturae-3.2", syntax: fe},
+	{name: names.Of("fe321:Facturae"), format: "facturae-3.2.1", syntax: fe},
+	{name: names.Of("fe322:Facturae"), format: "facturae-3.2.2", syntax: fe},
+}
+
+// schemaID is the name of the schema as a rule set.
+func (r *root) schemaID() string { return "schema:" + schema.For(r.name).ID() }
+
+// rootAt is the root that the reader's current element is, nil if it is none.
+func rootAt(r *xmlmap.Reader) *root {
+	uri, local := r.Root()
+	name := names.LookupURI(uri, local)
+	for i := range roots {
+		if roots[i].name == name {
+			return &roots[i]
+		}
+	}
+	return nil
+}
+
+// startAt goes to the root element, out of its envelope if it has one; nil if there is
+// none that rules are written for.
+func startAt(r *xmlmap.Reader) (found *root, note string) {
+	if !r.Start() {
+		return nil, ""
+	}
+	if _, local := r.Root(); local == "StandardBusinessDocument" {
+		r.Deeper()
+		if !r.Envelope(func() bool { return rootAt(r) != nil }) {
+			return nil, ""
+		}
+		note = "unwrapped from a StandardBusinessDocument"
+	}
+	if found = rootAt(r); found != nil && found.deep {
+		r.Deeper()
+	}
+	return found, note
+}
+
+// loader builds the trees of a document while it is read, and holds it against its
+// schema.
+type loader struct {
+	root    *root
+	head    *tree.Builder
+	lines   *tree.Builder
+	done    func()            // called after each line, which is forgotten then; nil: lines are kept
+	schema  *schema.Validator // nil: not asked for
+	checked func(*root) *schema.Validator
+	deep    int  // of the current element within its line, from 1; 0 outside
+	nth     int  // lines begun so far
+	fresh   bool // the tree of lines has what is around them
+}
+
+func (l *loader) Open(e *xmlmap.Element) {
+	name := names.Lookup(e.NS, e.Local)
+	switch {
+	case l.deep > 0:
+		l.deep++
+		l.lines.Open(name, e)
+	case name == l.root.line && name != names.Other && l.isOuter():
+		l.deep = 1
+		l.nth++
+		if !l.fresh {
+			l.lines.Begin(l.head)
+			l.fresh = true
+		}
+		l.lines.Open(name, e)
+	default:
+		l.head.Open(name, e)
+	}
+	if l.schema != nil {
+		l.schema.Open(name, e)
+	}
+}
+
+// isOuter tells whether the element that is open is the one around the lines.
+func (l *loader) isOuter() bool {
+	n := l.head.Current()
+	if !l.root.deep {
+		return n.Exists() && !n.Parent().Exists()
+	}
+	return n.Name() == l.root.outer && n.Parent().Exists() && !n.Parent().Parent().Exists()
+}
+
+func (l *loader) Close(text string, off int64) {
+	if l.schema != nil {
+		l.schema.Close(text, off)
+	}
+	if l.deep == 0 {
+		l.head.Close(text)
+		return
+	}
+	l.lines.Close(text)
+	if l.deep--; l.deep == 0 && l.done != nil {
+		l.done()
+		l.fresh = false
+	}
+}
+
+func (l *loader) Stray(text string, off int64) {
+	if l.schema != nil {
+		l.schema.Stray(text, off)
+	}
+}
+
+// path is that of the element that is open.
+func (l *loader) path() string {
+	if l.deep == 0 {
+		return pathOf(l.head.Current(), 0, 0)
+	}
+	return pathOf(l.lines.Current(), l.deep-1, l.nth)
+}
+
+// load reads a document into trees, to its end.
+func (v *validation) load(r *xmlmap.Reader, l *loader) (found bool, err error) {
+	root, note := startAt(r)
+	if root == nil {
+		return false, r.Err()
+	}
+	l.root, v.root, v.format = root, root, root.format
+	v.note(note)
+	if l.checked != nil {
+		l.schema = l.checked(root)
+	}
+	if err := r.Walk(l); err != nil {
+		return true, err
+	}
+	r.Finish()
+	return true, r.Err()
+}
+
+// loadWhole reads a document that is held in memory.
+func (v *validation) loadWhole(text string) (found bool, err error) {
+	v.head.Reset()
+	v.lines.Reset()
+	l := &loader{head: &v.head, lines: &v.lines}
+	return v.loadChecked(xmlmap.NewReader(text, names.Schema, xmlmap.Limits{}), l)
+}
+
+// loadHead reads a document of any length, without its lines.
+func (v *validation) loadHead(ctx context.Context, in io.Reader) (found bool, err error) {
+	r, note, err := xmlmap.NewStream(ctx, in, names.Schema, xmlmap.Limits{})
+	if err != nil {
+		return false, err
+	}
+	v.note(note)
+	v.head.Reset()
+	return v.loadChecked(r, &loader{head: &v.head, lines: &v.lines, done: func() {}})
+}
+
+// eachLine reads the document again and checks its lines, one by one.
+func (v *validation) eachLine(ctx context.Context, in io.Reader) error {
+	r, _, err := xmlmap.NewStream(ctx, in, names.Schema, xmlmap.Limits{})
+	if err != nil {
+		return err
+	}
+	notes := v.notes
+	var again tree.Builder
+	_, err = v.load(r, &loader{head: &again, lines: &v.lines, done: v.allLines})
+	v.notes = notes
+	return err
+}

@@ -1,0 +1,55 @@
+package validate
+
+import (
+	"slices"
+	"sort"
+
+	"github.com/einvoice-go/einvoice/internal/schema"
+	"github.com/einvoice-go/einvoice/internal/xmlmap"
+)
+
+// loadChecked reads a document, and holds it against its schema if that is asked for.
+func (v *validation) loadChecked(r *xmlmap.Reader, l *loader) (found bool, err error) {
+	l.checked = func(root *root) *schema.Validator {
+		if v.wanted != nil && !slices.Contains(v.wanted, "schema") {
+			return nil
+		}
+		return schema.For(root.name).NewValidator(func(f schema.Fault) { v.fault(l, f) })
+	}
+	return v.load(r, l)
+}
+
+// fault records a finding of the schema.
+func (v *validation) fault(l *loader, f schema.Fault) {
+	if v.faults == nil {
+		v.faults = map[schema.Code]int{}
+	}
+	if v.faults[f.Code]++; v.faults[f.Code] > v.most {
+		return
+	}
+	v.findings = append(v.findings, Finding{Rule: f.Code.String(), RuleSet: l.root.schemaID(), Severity: Fatal,
+		Message: f.Message() + ".", Path: l.path(), Offset: f.Off, Args: faultArgs(f)})
+}
+
+func faultArgs(f schema.Fault) (args []Arg) {
+	for _, a := range []Arg{{"element", f.Element}, {"parent", f.Parent}, {"attribute", f.Attribute}, {"value", f.Value}, {"expected", f.Expected}} {
+		if a.Value != "" {
+			args = append(args, a)
+		}
+	}
+	return args
+}
+
+// addFaults counts the findings of the schema that are not listed.
+func (r *Report) addFaults(v *validation) {
+	var codes []int
+	for c := range v.faults {
+		codes = append(codes, int(c))
+	}
+	sort.Ints(codes)
+	for _, c := range codes {
+		if n := v.faults[schema.Code(c)]; n > v.most {
+			r.More = append(r.More, More{Rule: schema.Code(c).String(), RuleSet: v.root.schemaID(), Count: n - v.most})
+		}
+	}
+}

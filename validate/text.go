@@ -1,0 +1,135 @@
+package validate
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/einvoice-go/einvoice"
+)
+
+// text fills in a rule's text, in one pass: values are never looked at again. It
+// returns the values that it needed too, so that the text can be put in other words.
+func (c *Check) text(text string, given []Arg, n Node) (string, []Arg) {
+	var b strings.Builder
+	args := given
+	for rest := text; rest != ""; {
+		before, after, found := strings.Cut(rest, "{")
+		b.WriteString(before)
+		if !found {
+			break
+		}
+		name, tail, _ := strings.Cut(after, "}")
+		value, ok := find(args, name)
+		if !ok {
+			value = c.value(name, n)
+			args = append(args, Arg{name, strings.Clone(value)}) // not the whole document with it
+		}
+		b.WriteString(shorten(value))
+		rest = tail
+	}
+	return b.String(), args
+}
+
+func find(args []Arg, name string) (string, bool) {
+	for _, a := range args {
+		if a.Name == name {
+			return a.Value, true
+		}
+	}
+	return "", false
+}
+
+// shorten keeps values readable in a message.
+func shorten(s string) string {
+	const most = 100
+	if len(s) <= most {
+		return s
+	}
+	end := most
+	for end > 0 && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end] + "…"
+}
+
+// value is what stands for a gap that the test gave no value for.
+func (c *Check) value(name string, n Node) string {
+	v := ""
+	switch name {
+	case "value":
+		v = n.Norm()
+	case "element":
+		return n.Show()
+	case "nth":
+		index, _ := n.Index()
+		return strconv.Itoa(index)
+	case "line":
+		return c.lineName()
+	default:
+		v = c.term(name, n)
+	}
+	if v == "" {
+		return "(none)"
+	}
+	return v
+}
+
+// lineName is the line at hand as its reader knows it.
+func (c *Check) lineName() string {
+	id := c.line.Child(cbcID)
+	if c.syntax == cii {
+		id = c.line.Child(ramAssociatedDocumentLineDocument).Child(ramLineID)
+	}
+	if s := id.Norm(); s != "" {
+		return strconv.Quote(s)
+	}
+	return "no. " + strconv.Itoa(c.nth+1)
+}
+
+// place is where a term stands in the model, cut off at the group whose number is not
+// known.
+func (c *Check) place(term string) string {
+	var index []int
+	if c.line.Exists() {
+		index = []int{c.nth}
+	}
+	p := einvoice.PlaceOf(term, index...)
+	if i := strings.Index(p, "[]"); i >= 0 {
+		p = p[:i]
+		if k := strings.LastIndexByte(p, '.'); k >= 0 {
+			return p[:k]
+		}
+		return ""
+	}
+	return p
+}
+
+// pathOf is the XPath of an element.
+func (c *Check) pathOf(n Node) string {
+	if c.line.Exists() {
+		for depth, x := 0, n; x.Exists(); depth, x = depth+1, x.Parent() {
+			if x == c.line {
+				return pathOf(n, depth, c.nth+1)
+			}
+		}
+	}
+	return pathOf(n, 0, 0)
+}
+
+// pathOf is the XPath of an element that has its line so many levels around it; nth is
+// the number of that line, 0 if it is in none.
+func pathOf(n Node, depth, nth int) string {
+	if !n.Exists() {
+		return ""
+	}
+	step := "/" + n.Show()
+	switch index, several := n.Index(); {
+	case depth == 0 && nth > 0:
+		step += "[" + strconv.Itoa(nth) + "]"
+		nth = 0
+	case several:
+		step += "[" + strconv.Itoa(index) + "]"
+	}
+	return pathOf(n.Parent(), depth-1, nth) + step
+}

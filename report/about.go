@@ -13,14 +13,6 @@ type description struct {
 	terms      []string
 }
 
-// others are findings that come from no rule of a set.
-var others = map[string]string{
-	"file":                  "The file cannot be read.",
-	"value":                 "A value is not of its data type.",
-	"not-run":               "A rule set was asked for and did not run.",
-	"specification-unknown": "The specification identifier (BT-24) is not known.",
-}
-
 // about describes the rule of a finding.
 func about(f *validate.Finding) description {
 	for _, found := range validate.Find(f.Rule) {
@@ -29,12 +21,14 @@ func about(f *validate.Finding) description {
 			return description{text: gaps.Replace(r.Text), help: r.Help, severity: r.Severity, terms: r.Terms}
 		}
 	}
-	text := others[f.Rule]
-	switch {
-	case f.RuleSet == "xml":
-		text = "The document cannot be read (" + clean(f.Rule) + ")."
-	case text == "":
-		text = "Check " + clean(f.Rule) + " of " + clean(f.RuleSet) + "."
+	for _, o := range validate.Others() {
+		if o.Rule.ID == f.Rule && (strings.HasPrefix(f.RuleSet, o.From) || o.From == "profile") {
+			return description{text: gaps.Replace(o.Rule.Text), help: o.Rule.Help, severity: o.Rule.Severity, terms: o.Rule.Terms}
+		}
+	}
+	text := "Check " + clean(f.Rule) + " of " + clean(f.RuleSet) + "."
+	if f.RuleSet == fileSet {
+		text = "The file cannot be read."
 	}
 	return description{text: text, help: clean(f.Help)}
 }

@@ -66,7 +66,7 @@ func (c *Check) record(rule *Rule, n Node, text string, at spot) {
 	if s, ok := c.v.levels[rule.ID]; ok {
 		f.Severity = s
 	}
-	f.Message, f.Args = c.text(text, slices.Clone(c.args), n)
+	f.Message, f.Args = c.text(c.v.wording(rule, text), slices.Clone(c.args), n)
 	if c.v.model && len(rule.Terms) > 0 {
 		f.Place = c.place(rule.Terms[0])
 	}

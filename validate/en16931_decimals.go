@@ -43,8 +43,7 @@ var decimals = []Rule{
 	inLineAllowance("BR-DEC-28", "BT-142", "base amount of the charge", isCharge, ciiIsCharge, baseAmount, func(l *einvoice.Line) *einvoice.AllowanceCharge { return &l.Charges[0] }),
 }
 
-// notInUBL: the published test compares a currency with a child that amounts do not have.
-const notInUBL = "ubl: the published rule cannot fire"
+const notInUBL = "ubl: the published test compares a currency with a child that amounts do not have"
 
 const twoAtMost = "; amounts have at most two decimals, and no white space after them."
 

@@ -111,10 +111,10 @@ func TestBrokenInStream(t *testing.T) {
 		for i := range set.Rules {
 			rule := &set.Rules[i]
 			for _, syntax := range []string{"ubl", "cii"} {
-				if rule.Break == nil || !rule.In(syntax) || samples[set.Name] == nil {
+				if rule.Break == nil || !rule.In(syntax) || sampleOf(set) == nil {
 					continue
 				}
-				inv := samples[set.Name]()
+				inv := sampleOf(set)()
 				rule.Break(inv)
 				xml := build(t, syntax, inv)
 				open := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(xml)), nil }

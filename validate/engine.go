@@ -25,23 +25,21 @@ type plan struct {
 	all    []bound   // of elements of any name
 }
 
-type planKey struct {
-	set    *Set
-	syntax string
+// madeOnce is a set's plan for a syntax.
+type madeOnce struct {
+	once sync.Once
+	plan *plan
 }
 
-// plans are made once for each set and syntax.
-var plans = sync.OnceValue(func() map[planKey]*plan {
-	all := map[planKey]*plan{}
-	for _, s := range Sets() {
-		for _, syntax := range []string{ubl, cii} {
-			if s.covers(syntax) {
-				all[planKey{s, syntax}] = makePlan(s, syntax)
-			}
-		}
+// plan is made when a document asks for it.
+func (s *Set) plan(syntax string) *plan {
+	m := &s.ublPlan
+	if syntax == cii {
+		m = &s.ciiPlan
 	}
-	return all
-})
+	m.once.Do(func() { m.plan = makePlan(s, syntax) })
+	return m.plan
+}
 
 func makePlan(s *Set, syntax string) *plan {
 	p := &plan{set: s, byName: make([][]bound, names.Count())}
@@ -70,6 +68,7 @@ type validation struct {
 	*workspace
 	wanted   []string // nil: what the document claims
 	most     int
+	texts    func(*Rule) string // Options.Texts
 	root     *root
 	format   einvoice.Format
 	model    bool // the document was made from an invoice in memory

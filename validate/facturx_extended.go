@@ -43,7 +43,7 @@ func extendedCompanions() (all []ruleChange) {
 
 // renamed is a rule of EN 16931 that EXTENDED has by another id, and with another test for CII if one is given.
 func renamed(from, id string, test Test, changes ...func(*Rule)) Rule {
-	for _, r := range onlyCII(join(presence, linePresence, calculation)) {
+	for _, r := range renamable {
 		if r.ID != from {
 			continue
 		}
@@ -58,6 +58,8 @@ func renamed(from, id string, test Test, changes ...func(*Rule)) Rule {
 	}
 	panic("no rule " + from)
 }
+
+var renamable = onlyCII(join(presence, linePresence, calculation))
 
 const (
 	aboutLine  = ciiLines + "/ram:AssociatedDocumentLineDocument"

@@ -161,7 +161,7 @@ func (t *lineTree) addUnder(line, parent Node) {
 func parentsExist(c *Check, _ Node) {
 	t := &c.extended.tree
 	if t.over {
-		c.v.note(fmt.Sprintf("BR-FXEXT-08, -11 and -12 did not look at all lines: there are more than %d, or more than %d groups", mostLineIDs, mostGroups))
+		c.v.notRun = append(c.v.notRun, NotRun{c.set.ID(), fmt.Sprintf("in part: BR-FXEXT-08, -11 and -12 did not look at all lines: there are more than %d, or more than %d groups", mostLineIDs, mostGroups)})
 	}
 	if len(t.children) == 0 || len(t.ids) == mostLineIDs {
 		return

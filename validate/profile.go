@@ -234,7 +234,7 @@ func (v *validation) chooseSet(asked string) {
 			why = "the specification identifier (BT-24) is " + v.claim() + ", which names none of the profiles that it is for"
 		default:
 			v.ran = append(v.ran, s.ID())
-			v.plans = append(v.plans, plans()[planKey{s, v.check.syntax}])
+			v.plans = append(v.plans, s.plan(v.check.syntax))
 			return
 		}
 	}

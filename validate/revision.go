@@ -21,7 +21,8 @@ type ruleChange struct {
 }
 
 // rules makes the rules. That the ids exist is for a test to hold: see unknown.
-func (v revision) rules() (all []Rule) {
+func (v revision) rules() []Rule {
+	all := make([]Rule, 0, len(v.of)+len(v.added))
 	for _, r := range v.of {
 		if slices.Contains(v.leftOut, r.ID) || v.only != nil && !slices.Contains(v.only, r.ID) {
 			continue

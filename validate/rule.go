@@ -85,6 +85,7 @@ type Set struct {
 	Rules []Rule
 
 	ublStructure, ciiStructure *structured
+	ublPlan, ciiPlan           madeOnce
 
 	once sync.Once
 	all  []Rule

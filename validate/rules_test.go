@@ -14,28 +14,13 @@ import (
 	"github.com/einvoice-go/einvoice/validate"
 )
 
-// samples are the invoices that rules are tried on: valid by the rules of the set. A version may have its own, or a profile.
-var samples = map[string]func() *einvoice.Invoice{
-	"en16931":            sample.Invoice,
-	"peppol":             sample.Peppol,
-	"peppol@2025.5":      sample.PeppolCII,
-	"peppol-selfbilling": sample.PeppolSelfBilling,
-	"facturx":            func() *einvoice.Invoice { return sample.InProfile("en16931") },
-	"factur-x-minimum":   func() *einvoice.Invoice { return sample.InProfile("minimum") },
-	"factur-x-basicwl":   func() *einvoice.Invoice { return sample.InProfile("basicwl") },
-	"factur-x-basic":     func() *einvoice.Invoice { return sample.InProfile("basic") },
-	"factur-x-extended":  func() *einvoice.Invoice { return sample.InProfile("extended") },
-	"xrechnung":          sample.XRechnung,
-}
-
+// sampleOf makes the invoice that the rules of a set are tried on; nil if there is none.
 func sampleOf(set *validate.Set) func() *einvoice.Invoice {
-	if s := samples[set.ID()]; s != nil {
-		return s
+	build := func() *einvoice.Invoice { return sample.For(set.Name, set.Version, set.Profile) }
+	if build() == nil {
+		return nil
 	}
-	if s := samples[set.Profile]; s != nil && set.Profile != "en16931" {
-		return s
-	}
-	return samples[set.Name]
+	return build
 }
 
 func fired(r *validate.Report) (ids []string) {

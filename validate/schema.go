@@ -27,8 +27,14 @@ func (v *validation) fault(l *loader, f schema.Fault) {
 	if v.faults[f.Code]++; v.faults[f.Code] > v.most {
 		return
 	}
-	v.findings = append(v.findings, Finding{Rule: f.Code.String(), RuleSet: l.root.schemaID(), Severity: Fatal,
-		Message: f.Message() + ".", Path: l.path(), Offset: f.Off, Args: faultArgs(f)})
+	rule := faultRule(f.Code)
+	v.findings = append(v.findings, Finding{Rule: rule.ID, RuleSet: l.root.schemaID(), Severity: rule.Severity,
+		Message: f.Fill(v.wording(&rule, rule.Text)), Path: l.path(), Offset: f.Off, Args: faultArgs(f)})
+}
+
+// faultRule is a kind of faults as a rule. Some of them share an id.
+func faultRule(c schema.Code) Rule {
+	return Rule{ID: c.String(), Severity: Fatal, Text: c.Text() + "."}
 }
 
 func faultArgs(f schema.Fault) (args []Arg) {

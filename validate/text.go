@@ -31,6 +31,22 @@ func (c *Check) text(text string, given []Arg, n Node) (string, []Arg) {
 	return b.String(), args
 }
 
+// wording is the text that a finding of a rule gets, where the options have another one.
+func (v *validation) wording(rule *Rule, text string) string {
+	if v.texts == nil {
+		return text
+	}
+	if rule.Text != text { // one of several that the rule has
+		other := *rule
+		other.Text = text
+		rule = &other
+	}
+	if own := v.texts(rule); own != "" {
+		return own
+	}
+	return text
+}
+
 func find(args []Arg, name string) (string, bool) {
 	for _, a := range args {
 		if a.Name == name {

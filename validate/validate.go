@@ -9,6 +9,14 @@
 //
 // A rule is a literal: see Rule. Rules look at the tree of the document's elements. Rule
 // sets carry versions; what ran and what did not is in every Report.
+//
+// # Other languages
+//
+// The texts of rules stand apart from their checks. Options.Texts replaces them by texts
+// with the same gaps, in which the values then stand: "{BT-106}", "{line}", "{sum}".
+// Every rule that a finding can come from is in Set.All of Sets, or in Others. Rules of
+// schemas share ids, and the id of a rule of structure can have several texts, so the
+// text that is to be replaced is always Rule.Text.
 package validate
 
 import (
@@ -35,6 +43,17 @@ type Options struct {
 	// MaxFindings is how many findings of one rule are listed; further ones are
 	// counted. 0: 100.
 	MaxFindings int
+	// Texts gives the text of a rule in other words, with the same gaps: in another
+	// language. "" stands for Rule.Text. It is called for each finding, so it should be
+	// fast, and safe for concurrent use if the options are used so.
+	Texts func(*Rule) string
+}
+
+// Check tells whether the options name rule sets that there are; the error is
+// ErrRuleSet.
+func (o Options) Check() error {
+	_, err := parseRules(o.Rules)
+	return err
 }
 
 // ErrRuleSet: the options name a rule set that does not exist.
@@ -216,7 +235,7 @@ func newValidation(ctx context.Context, o Options) (*validation, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	v := &validation{workspace: workspaces.Get().(*workspace), wanted: wanted, most: o.MaxFindings}
+	v := &validation{workspace: workspaces.Get().(*workspace), wanted: wanted, most: o.MaxFindings, texts: o.Texts}
 	if v.most <= 0 {
 		v.most = 100
 	}

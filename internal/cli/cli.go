@@ -55,6 +55,7 @@ func usagef(format string, args ...any) error { return usageError{fmt.Errorf(for
 
 // Main runs the command and returns its exit status.
 func Main(args []string, in io.Reader, out, stderr io.Writer) int {
+	debug.SetGCPercent(200) // a short run on small documents: memory is spent on time
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second interrupt kills

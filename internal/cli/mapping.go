@@ -3,7 +3,7 @@ package cli
 import (
 	"fmt"
 	"slices"
-	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -33,6 +33,17 @@ type mapped struct {
 	Path    string `json:"path"`
 	If      string `json:"if,omitempty"`      // what tells it from others of its path
 	Profile string `json:"profile,omitempty"` // the smallest one of CII that has it
+}
+
+func (m mapped) String() string {
+	s := m.Path
+	if m.If != "" {
+		s += " if " + m.If
+	}
+	if m.Profile != "" {
+		s += " (from " + m.Profile + ")"
+	}
+	return s
 }
 
 func (a *app) mapOne(t einvoice.Term) {
@@ -71,16 +82,18 @@ func (a *app) printPlaces(all []mapped, f einvoice.Format) {
 		if m.format != f {
 			continue
 		}
-		fmt.Fprintf(a.out, "  %-15s %s", f, m.Path)
-		if m.If != "" {
-			fmt.Fprintf(a.out, " if %s", m.If)
-		}
-		if m.Profile != "" {
-			fmt.Fprintf(a.out, " (from %s)", m.Profile)
-		}
-		fmt.Fprintln(a.out)
+		fmt.Fprintf(a.out, "  %-15s %s\n", f, m)
 	}
 }
+
+// bindings are those of all formats, made once.
+var bindings = sync.OnceValue(func() map[einvoice.Format][]einvoice.Binding {
+	all := map[einvoice.Format][]einvoice.Binding{}
+	for _, f := range convert.Formats() {
+		all[f] = convert.Bindings(f)
+	}
+	return all
+})
 
 // placesOf lists the paths of a term, of all its places in the model, in every format.
 func placesOf(t einvoice.Term) (all []mapped) {
@@ -91,7 +104,7 @@ func placesOf(t einvoice.Term) (all []mapped) {
 		}
 	}
 	for _, f := range convert.Formats() {
-		for _, b := range convert.Bindings(f) {
+		for _, b := range bindings()[f] {
 			m := mapped{format: f, Path: b.Path, If: b.If}
 			if b.Profiles != 0 {
 				m.Profile = cii.Smallest(b.Profiles).String()
@@ -102,15 +115,4 @@ func placesOf(t einvoice.Term) (all []mapped) {
 		}
 	}
 	return all
-}
-
-// pathsOf lists the paths of a term in one format.
-func pathsOf(f einvoice.Format, t einvoice.Term) string {
-	var paths []string
-	for _, m := range placesOf(t) {
-		if m.format == f {
-			paths = append(paths, m.Path)
-		}
-	}
-	return strings.Join(paths, ", ")
 }

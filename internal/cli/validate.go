@@ -12,7 +12,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/report"
 	"github.com/einvoice-go/einvoice/validate"
 )
@@ -36,7 +35,7 @@ func (a *app) validate() *cobra.Command {
 		if !slices.Contains(report.Severities(), job.report.FailOn) {
 			return usagef("--fail-on %s: there are %s", failOn, severityNames())
 		}
-		if _, err := validate.Invoice(&einvoice.Invoice{}, job.options); err != nil {
+		if err := job.options.Check(); err != nil {
 			return usageError{err}
 		}
 		if err := checkXSD(job.xsd); err != nil {

@@ -88,12 +88,27 @@ type Args struct {
 	Expected  string // what is allowed
 }
 
-// Message says what is wrong, in one line.
-func (f Fault) Message() string {
-	if int(f.Code) >= len(texts) {
+// Codes are all kinds of faults.
+func Codes() (all []Code) {
+	for c := WrongRoot; int(c) < len(texts); c++ {
+		all = append(all, c)
+	}
+	return all
+}
+
+// Text is the message of such faults, with gaps for the arguments.
+func (c Code) Text() string {
+	if int(c) >= len(texts) {
 		return ""
 	}
-	text := texts[f.Code]
+	return texts[c]
+}
+
+// Message says what is wrong, in one line.
+func (f Fault) Message() string { return f.Fill(f.Code.Text()) }
+
+// Fill fills in the gaps of a text, as the message in other words.
+func (f Fault) Fill(text string) string {
 	var b strings.Builder
 	for {
 		before, rest, ok := strings.Cut(text, "{")
@@ -150,7 +165,7 @@ func cut(s string) string {
 // ids are the codes for machines: they never change.
 var ids = [...]string{
 	WrongRoot: "wrong-root", UnknownElement: "unknown-element", UnexpectedElement: "unexpected-element", WrongNamespace: "wrong-namespace",
-	MissingElement: "missing-element", MissingAtEnd: "missing-element", TooMany: "too-many", OutOfOrder: "out-of-order", Excluded: "excluded-element",
+	MissingElement: "missing-element", MissingAtEnd: "missing-element", TooMany: "too-many", OneTooMany: "too-many", OutOfOrder: "out-of-order", Excluded: "excluded-element",
 	ElementsInText: "elements-in-text", ElementsInEmpty: "elements-in-empty", TextNotAllowed: "text-not-allowed", UndeclaredElement: "undeclared-element",
 	BadValue: "bad-value", BadLength: "bad-length", TooLong: "too-long", TooShort: "too-short", BadForm: "bad-form", NotAmong: "not-among", NotInList: "not-in-list",
 	FixedValue: "fixed-value", MissingAttribute: "missing-attribute", UnknownAttribute: "unknown-attribute", DuplicateID: "duplicate-id", NilNotAllowed: "nil-not-allowed", BadType: "bad-type",

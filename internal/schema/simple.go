@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/einvoice-go/einvoice/internal/xmlmap"
 )
 
 // space is what becomes of white space in a value.
@@ -143,7 +145,7 @@ func (s *simple) normal(text string) string {
 	return text
 }
 
-func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
+func isSpace(c byte) bool { return xmlmap.IsSpace(c) }
 
 func isBlank(s string) bool {
 	for i := range len(s) {
@@ -154,23 +156,7 @@ func isBlank(s string) bool {
 	return true
 }
 
-func trim(s string) string {
-	for s != "" && isSpace(s[0]) {
-		s = s[1:]
-	}
-	for s != "" && isSpace(s[len(s)-1]) {
-		s = s[:len(s)-1]
-	}
-	return s
-}
+func trim(s string) string { return xmlmap.Trim(s) }
 
 // collapsed has no white space at its ends and single spaces inside.
-func collapsed(s string) string {
-	s = trim(s)
-	for i := 1; i < len(s); i++ {
-		if s[i] <= ' ' && isSpace(s[i]) && (s[i] != ' ' || isSpace(s[i-1])) {
-			return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r < utf8.RuneSelf && isSpace(byte(r)) }), " ")
-		}
-	}
-	return s
-}
+func collapsed(s string) string { return xmlmap.Normalize(s) }

@@ -96,7 +96,7 @@ func (b *Builder) Close(text string) {
 	last := len(b.open) - 1
 	n := &b.t.nodes[b.open[last]]
 	n.text = text
-	if n.firstChild == 0 && n.name != names.Other && trim(text) == "" && b.raw[last] != n.name.Show() {
+	if n.firstChild == 0 && n.name != names.Other && xmlmap.Trim(text) == "" && b.raw[last] != n.name.Show() {
 		b.t.write(b.open[last], b.raw[last])
 	}
 	b.open, b.raw = b.open[:last], b.raw[:last]

@@ -152,7 +152,7 @@ func (n Node) Value() string {
 
 // Decimal is the text as a number; one that is not set if it is absent or none.
 func (n Node) Decimal() einvoice.Decimal {
-	d, err := einvoice.ParseDecimal(trim(n.Text()))
+	d, err := einvoice.ParseDecimal(xmlmap.Trim(n.Text()))
 	if err != nil {
 		return einvoice.Decimal{}
 	}
@@ -254,28 +254,5 @@ func (n Node) Index() (index int, several bool) {
 	return 1, false
 }
 
-const spaces = " \t\r\n"
-
-func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
-
-// trim is strings.Trim for XML's white space, which most texts have none of.
-func trim(s string) string {
-	for s != "" && isSpace(s[0]) {
-		s = s[1:]
-	}
-	for s != "" && isSpace(s[len(s)-1]) {
-		s = s[:len(s)-1]
-	}
-	return s
-}
-
 // Normalize is XPath's normalize-space.
-func Normalize(s string) string {
-	s = trim(s)
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c == '\t' || c == '\r' || c == '\n' || c == ' ' && s[i+1] == ' ' {
-			return strings.Join(strings.FieldsFunc(s, func(c rune) bool { return c < ' '+1 && strings.ContainsRune(spaces, c) }), " ")
-		}
-	}
-	return s
-}
+func Normalize(s string) string { return xmlmap.Normalize(s) }

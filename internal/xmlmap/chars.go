@@ -1,6 +1,9 @@
 package xmlmap
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Byte classes. A byte of 0x80 and up is part of a multi-byte character, which
 // the document as a whole was checked for; only names look at these again.
@@ -48,6 +51,24 @@ func trim(s string) string {
 	}
 	for s != "" && isSpace(s[len(s)-1]) {
 		s = s[:len(s)-1]
+	}
+	return s
+}
+
+// IsSpace tells XML's white space.
+func IsSpace(b byte) bool { return isSpace(b) }
+
+// Trim removes XML's white space at both ends.
+func Trim(s string) string { return trim(s) }
+
+// Normalize is XPath's normalize-space, and the whiteSpace facet collapse of XML
+// Schema: no white space at the ends, single blanks inside.
+func Normalize(s string) string {
+	s = trim(s)
+	for i := 1; i < len(s); i++ {
+		if isSpace(s[i]) && (s[i] != ' ' || isSpace(s[i-1])) {
+			return strings.Join(strings.FieldsFunc(s, func(c rune) bool { return c < utf8.RuneSelf && isSpace(byte(c)) }), " ")
+		}
 	}
 	return s
 }

@@ -11,9 +11,9 @@ import (
 )
 
 // junit is the XML that CI servers show as test results: a document is a test suite,
-// a rule set a test case. There is no published schema; what is written is what the
-// common readers take, of a test case one failure at most, since some look at the
-// first only.
+// a rule set a test case. No one publishes the format; what is written is what the
+// common readers take and the XSD of Jenkins allows, of a test case one failure at
+// most, since some look at the first only.
 type junit struct {
 	w      *bufio.Writer
 	failOn validate.Severity

@@ -33,7 +33,7 @@ func gln(s string) bool {
 	return (10-sum%10)%10 == int(s[len(s)-1]-'0')
 }
 
-// luhn is the check digit of Swedish organisation numbers and Italian VAT numbers: every second digit from the right
+// luhn is the check digit of Swedish organization numbers and Italian VAT numbers: every second digit from the right
 // counts twice.
 func luhn(s string) bool {
 	sum := 0

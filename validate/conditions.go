@@ -37,23 +37,22 @@ func most(limit int, p string) condition {
 // says: one of such elements has exactly this text.
 func says(p, text string) condition {
 	q := path(p)
-	return func(_ *Check, n Node) bool {
-		return !q.Each(n, func(x Node) bool { return x.Text() != text })
-	}
+	return func(_ *Check, n Node) bool { return q.Says(n, text) }
 }
 
 // saysNorm: one of such elements has this text, white space normalized.
 func saysNorm(p, text string) condition {
 	q := path(p)
-	return func(_ *Check, n Node) bool {
-		return !q.Each(n, func(x Node) bool { return x.Norm() != text })
-	}
+	return func(_ *Check, n Node) bool { return q.SaysNorm(n, text) }
 }
 
 // hasAttr: the element at hand has the attribute, be it empty.
 func hasAttr(name string) condition {
 	return func(_ *Check, n Node) bool { _, ok := n.Attr(name); return ok }
 }
+
+func always(*Check, Node) bool { return true }
+func never(*Check, Node) bool  { return false }
 
 func not(f condition) condition { return func(c *Check, n Node) bool { return !f(c, n) } }
 
@@ -98,9 +97,11 @@ func isFalse(n Node) bool { s := n.Norm(); return s == "false" || s == "0" }
 
 // sum adds up the numbers that a path leads to; 0 if there are none.
 func sum(p *tree.Path, from Node) einvoice.Decimal {
-	total := zero
-	p.Each(from, func(n Node) bool { total = total.Add(n.Decimal()); return true })
-	return total
+	return tree.Ask(p.Base(from), p, func(Node) einvoice.Decimal {
+		total := zero
+		p.Each(from, func(n Node) bool { total = total.Add(n.Decimal()); return true })
+		return total
+	})
 }
 
 var zero = einvoice.NewDecimal(0, 0)
@@ -111,9 +112,18 @@ func cents(d einvoice.Decimal) einvoice.Decimal { return d.RoundHalfUp(2) }
 // same: both are numbers, and equal.
 func same(a, b einvoice.Decimal) bool { return a.IsSet() && b.IsSet() && a.Cmp(b) == 0 }
 
+// shown is a text for a message, which may be missing.
+func shown(s string) string {
+	if s == "" {
+		return "(none)"
+	}
+	return s
+}
+
+// orNone is a number for a message, which may be missing.
 func orNone(d einvoice.Decimal) string {
 	if !d.IsSet() {
-		return "(none)"
+		return shown("")
 	}
 	return d.String()
 }

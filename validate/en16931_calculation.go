@@ -133,9 +133,7 @@ func (c *Check) failAt(p *tree.Path, n Node) {
 	c.Fail(n)
 }
 
-var (
-	ciiTaxes = path(ciiSettlement + "/ram:ApplicableTradeTax")
-)
+var ciiTaxes = path(ciiSettlement + "/ram:ApplicableTradeTax")
 
 // ciiOneTaxPoint: the two may stand anywhere, but only a VAT breakdown asks.
 func ciiOneTaxPoint(c *Check, n Node) {

@@ -125,7 +125,7 @@ var codeLists = []Rule{
 	{ID: "BR-CL-24", Severity: Fatal, Terms: t("BT-125"),
 		Text: "The MIME type {code} of an attachment (BT-125) is not one that invoices may carry.",
 		Help: "PDF, PNG, JPEG, CSV and the spreadsheets of Office Open XML and OpenDocument are allowed.",
-		UBL:  each("cbc:EmbeddedDocumentBinaryObject", mimeCode), CII: each("ram:AttachmentBinaryObject", mimeCode),
+		UBL:  attrIn("cbc:EmbeddedDocumentBinaryObject", "mimeCode", "mime@en16931-1.3.16"), CII: attrIn("ram:AttachmentBinaryObject", "mimeCode", "mime@en16931-1.3.16"),
 		Break: func(inv *einvoice.Invoice) { inv.SupportingDocuments[0].Attachment.MIMECode = "text/html" }},
 	{ID: "BR-CL-25", Severity: Fatal, Terms: t("BT-34", "BT-49"),
 		Text:  "The scheme {code} of an electronic address (BT-34, BT-49) is no code of the EAS list.",
@@ -165,17 +165,23 @@ func coded(pattern, attr string, condition condition, list string) Test {
 			code = tree.Normalize(n.AttrValue(attr))
 		}
 		if !l.Has(code) {
-			c.Arg("code", orText(code, "(none)")).Fail(n)
+			c.Arg("code", shown(code)).Fail(n)
 		}
 	})
 }
 
-var documentTypeCode = path("../cbc:DocumentTypeCode")
+// attrIn: an attribute of elements, where they have it, is a code of the list to the letter.
+func attrIn(pattern, attr, list string) Test {
+	l := codes.Get(list)
+	return each(pattern, func(c *Check, n Node) {
+		if code, ok := n.Attr(attr); ok && !l.Has(code) {
+			c.Arg("code", shown(code)).Fail(n)
+		}
+	})
+}
 
 // says130: the reference around is one to an invoiced object.
-func says130(_ *Check, n Node) bool {
-	return !documentTypeCode.Each(n, func(x Node) bool { return x.Text() != "130" })
-}
+var says130 = says("../cbc:DocumentTypeCode", "130")
 
 // within: the element is somewhere within one of such a name.
 func within(around ...string) condition {
@@ -225,11 +231,3 @@ var vatexCodes = codes.Get("vatex@en16931-1.3.16")
 
 // vatex: upper and lower case are the same.
 func vatex(_ *Check, n Node) bool { return vatexCodes.Has(strings.ToUpper(n.Norm())) }
-
-var mimeTypes = codes.Get("mime@en16931-1.3.16")
-
-func mimeCode(c *Check, n Node) {
-	if code, ok := n.Attr("mimeCode"); ok && !mimeTypes.Has(code) {
-		c.Arg("code", orText(code, "(none)")).Fail(n)
-	}
-}

@@ -34,8 +34,8 @@ var decimals = []Rule{
 	inBreakdown("BR-DEC-20", "BT-117", "tax amount", "cbc:TaxAmount", "ram:CalculatedAmount", func(v *einvoice.VATBreakdown) *einvoice.Decimal { return &v.TaxAmount }),
 	{ID: "BR-DEC-23", Severity: Fatal, Terms: t("BT-131"),
 		Text:  "The net amount of line {line} (BT-131) is {value}" + twoAtMost,
-		UBL:   precise(ublLines, "cbc:LineExtensionAmount", anyway),
-		CII:   precise(ciiLines, ciiLineAmount, anyway),
+		UBL:   precise(ublLines, "cbc:LineExtensionAmount", always),
+		CII:   precise(ciiLines, ciiLineAmount, always),
 		Break: func(inv *einvoice.Invoice) { moreDecimals(&inv.Lines[0].NetAmount) }, Also: t("ubl: UBL-DT-01")},
 	inLineAllowance("BR-DEC-24", "BT-136", "amount of the allowance", isAllowance, ciiIsAllowance, amount, func(l *einvoice.Line) *einvoice.AllowanceCharge { return &l.Allowances[0] }),
 	inLineAllowance("BR-DEC-25", "BT-137", "base amount of the allowance", isAllowance, ciiIsAllowance, baseAmount, func(l *einvoice.Line) *einvoice.AllowanceCharge { return &l.Allowances[0] }),
@@ -56,8 +56,6 @@ func precise(pattern, p string, of condition) Test {
 		}
 	})
 }
-
-func anyway(*Check, Node) bool { return true }
 
 // moreDecimals adds a third decimal without changing the value.
 func moreDecimals(d *einvoice.Decimal) { *d = d.Add(einvoice.NewDecimal(0, 3)) }
@@ -87,13 +85,13 @@ func inLineAllowance(id, term, what string, kind, ciiKind condition, a amountOf,
 
 func inTotals(id, term, what, ubl, cii string, at func(*einvoice.Totals) *einvoice.Decimal) Rule {
 	return Rule{ID: id, Severity: Fatal, Terms: t(term), Text: "The " + what + " (" + term + ") is {value}" + twoAtMost,
-		UBL: precise(ublTotals, ubl, anyway), CII: precise(ciiTotals, cii, anyway),
+		UBL: precise(ublTotals, ubl, always), CII: precise(ciiTotals, cii, always),
 		Break: func(inv *einvoice.Invoice) { moreDecimals(at(&inv.Totals)) }, Also: t("ubl: UBL-DT-01")}
 }
 
 func inBreakdown(id, term, what, ubl, cii string, at func(*einvoice.VATBreakdown) *einvoice.Decimal) Rule {
 	return Rule{ID: id, Severity: Fatal, Terms: t(term), Text: "The " + what + " (" + term + ") in the VAT breakdown is {value}" + twoAtMost,
-		UBL: precise(ublBreakdown, ubl, anyway), CII: precise(ciiBreakdown, cii, ownBreakdown),
+		UBL: precise(ublBreakdown, ubl, always), CII: precise(ciiBreakdown, cii, ownBreakdown),
 		Break: func(inv *einvoice.Invoice) { moreDecimals(at(&inv.VATBreakdown[0])) }, Also: t("ubl: UBL-DT-01")}
 }
 

@@ -97,18 +97,16 @@ var linePresence = []Rule{
 }
 
 // unit demands that one of the quantities that a path leads to has a unit.
-func unit(pattern, p string) Test {
+func unit(pattern, p string) Test { return each(pattern, unitOf(p)) }
+
+// unitOf is unit for an element that is looked at already.
+func unitOf(p string) func(*Check, Node) {
 	q := path(p)
-	return each(pattern, func(c *Check, n Node) {
-		without := func(x Node) bool { _, ok := x.Attr("unitCode"); return !ok }
-		if !q.Each(n, without) {
-			return
+	return func(c *Check, n Node) {
+		if q.Each(n, func(x Node) bool { _, ok := x.Attr("unitCode"); return !ok }) {
+			c.failAt(q, n)
 		}
-		if x := q.First(n); x.Exists() {
-			n = x
-		}
-		c.Fail(n)
-	})
+	}
 }
 
 // notBelowZero demands that one of the numbers that a path leads to is not negative, if

@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"math"
 	"strconv"
 	"strings"
 
@@ -124,7 +123,7 @@ func blank(s string) bool { return strings.TrimLeft(s, " \t\r\n") == "" }
 
 // anyOf: one of the elements that a path leads to has the text.
 func anyOf(p *tree.Path, from Node, text string) bool {
-	return !p.Each(from, func(x Node) bool { return x.Text() != text })
+	return p.Says(from, text)
 }
 
 // share: an element of one path has the same text as one of another.
@@ -138,45 +137,9 @@ func periodInOrder(_ *Check, n Node) bool {
 	if !start.Exists() || !end.Exists() {
 		return true
 	}
-	a, ok1 := minutes(start.Norm())
-	b, ok2 := minutes(end.Norm())
+	a, ok1 := instant(start.Text())
+	b, ok2 := instant(end.Text())
 	return !ok1 || !ok2 || a <= b
-}
-
-// minutes is when a day begins: xs:date may have a time zone.
-func minutes(s string) (int64, bool) {
-	if len(s) < 10 {
-		return 0, false
-	}
-	day, err := einvoice.ParseDate(s[:10])
-	if err != nil {
-		return 0, false
-	}
-	at := days(day) * 24 * 60
-	zone := s[10:]
-	if zone == "" || zone == "Z" {
-		return at, true
-	}
-	if len(zone) != 6 || zone[0] != '+' && zone[0] != '-' || zone[3] != ':' {
-		return 0, false
-	}
-	h, err1 := strconv.Atoi(zone[1:3])
-	m, err2 := strconv.Atoi(zone[4:])
-	offset := int64(h*60 + m)
-	if zone[0] == '-' {
-		offset = -offset
-	}
-	return at - offset, err1 == nil && err2 == nil
-}
-
-// days numbers the days of the Gregorian calendar. Years are taken to begin in March, so that the leap
-// day is their last.
-func days(d einvoice.Date) int64 {
-	y, m := int64(d.Year), int64(d.Month)
-	if m < 3 {
-		y, m = y-1, m+12
-	}
-	return 365*y + y/4 - y/100 + y/400 + (153*m-457)/5 + int64(d.Day)
 }
 
 var (
@@ -192,60 +155,14 @@ func ciiPeriodInOrder(_ *Check, n Node) bool {
 	if !ciiStart.Exists(n) || !ciiEnd.Exists(n) {
 		return true
 	}
-	return !ciiEndText.Each(n, func(end Node) bool {
-		return end.AttrValue("format") != "102" || ciiStartText.Each(n, func(start Node) bool {
-			return start.AttrValue("format") != "102" || end.Text() < start.Text()
-		})
+	first, some := "", false
+	ciiStartText.Each(n, func(start Node) bool {
+		if s := start.Text(); start.AttrValue("format") == "102" && (!some || s < first) {
+			first, some = s, true
+		}
+		return true
 	})
-}
-
-// The published rules for CII add up in binary floating point where those for UBL
-// use decimals. It matters where a sum lies halfway between two cents, and for -0: the processor
-// that runs them takes "-0.0" for less than 0 and other than 0, but not "-0".
-
-func double(n Node) float64 {
-	s := n.Norm()
-	f, err := strconv.ParseFloat(s, 64)
-	switch {
-	case err != nil:
-		return math.NaN()
-	case f == 0 && !strings.Contains(s, "."):
-		return 0
-	}
-	return f
-}
-
-func sumDouble(p *tree.Path, from Node) (total float64) {
-	p.Each(from, func(n Node) bool { total += double(n); return true })
-	return total
-}
-
-// roundDouble is XPath's round(), which keeps the sign of a 0.
-func roundDouble(f float64) float64 {
-	below := math.Floor(f)
-	if f-below >= 0.5 {
-		below++
-	}
-	return math.Copysign(below, f)
-}
-
-// sameDouble tells 0 from -0.
-func sameDouble(a, b float64) bool { return a == b && math.Signbit(a) == math.Signbit(b) }
-
-// centsDouble rounds to two decimals; the factor 100 comes in two steps where the
-// published rule has it so.
-func centsDouble(f float64) float64 { return roundDouble(f*10*10) / 100 }
-
-// exactCents rounds the exact value of a binary number to two decimals.
-func exactCents(f float64) einvoice.Decimal {
-	if math.IsNaN(f) || math.Abs(f) >= 1<<45 {
-		return einvoice.Decimal{}
-	}
-	half := math.Floor(f*100) + 0.5
-	if math.FMA(f, 100, -half) >= 0 {
-		return einvoice.NewDecimal(int64(half+0.5), 2)
-	}
-	return einvoice.NewDecimal(int64(half-0.5), 2)
+	return some && !ciiEndText.Each(n, func(end Node) bool { return end.AttrValue("format") != "102" || end.Text() < first })
 }
 
 // lineSums is what the lines' net amounts (BT-131) add up to.

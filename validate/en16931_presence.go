@@ -1,7 +1,7 @@
 package validate
 
 import (
-	"slices"
+	"strings"
 
 	"github.com/einvoice-go/einvoice"
 )
@@ -313,9 +313,7 @@ func ciiAddressScheme(p string) func(*Check, Node) {
 	}
 }
 
-var (
-	taxCurrency = path("cbc:TaxCurrencyCode")
-)
+var taxCurrency = path("cbc:TaxCurrencyCode")
 
 // noteTaxCurrency keeps those of the header's accounting currencies that tax amounts
 // of lines are in: they count too.
@@ -323,24 +321,34 @@ func noteTaxCurrency(c *Check, n Node) {
 	if !c.line.Exists() {
 		return
 	}
-	if s, ok := n.Attr("currencyID"); ok && !slices.Contains(c.taxIn, s) && anyOf(taxCurrency, c.head, s) {
-		c.taxIn = append(c.taxIn, s)
+	if s, ok := n.Attr("currencyID"); ok && !c.taxIn[s] && anyOf(taxCurrency, c.head, s) {
+		c.noteTaxIn(strings.Clone(s)) // the line goes
 	}
 }
 
 func taxCurrencyUsed(c *Check, n Node) {
+	if !taxCurrency.Exists(n) {
+		return
+	}
+	c.Anywhere(cbcTaxAmount, func(x Node) bool {
+		if s, ok := x.Attr("currencyID"); ok && x.Parent().Name() == cacTaxTotal {
+			c.noteTaxIn(s)
+		}
+		return true
+	})
 	taxCurrency.Each(n, func(code Node) bool {
-		found := slices.Contains(c.taxIn, code.Text())
-		c.Anywhere(cbcTaxAmount, func(x Node) bool {
-			s, ok := x.Attr("currencyID")
-			found = found || ok && s == code.Text() && x.Parent().Name() == cacTaxTotal
-			return !found
-		})
-		if !found {
+		if !c.taxIn[code.Text()] {
 			c.Fail(code)
 		}
 		return true
 	})
+}
+
+func (f *Facts) noteTaxIn(currency string) {
+	if f.taxIn == nil {
+		f.taxIn = map[string]bool{}
+	}
+	f.taxIn[currency] = true
 }
 
 var (

@@ -150,7 +150,7 @@ func usedBy(used bool) string {
 
 var (
 	ublTaxTotal     = path("cac:TaxTotal")
-	ciiSettlementAt = path("rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeSettlement")
+	ciiSettlementAt = path(ciiSettlement)
 )
 
 // at is the row of the breakdown that is one too many, else what is around the rows, else the root.
@@ -330,18 +330,11 @@ func (f *vatFamily) rateRule(k int) Rule {
 			rate, kind = n.Child(ramRateApplicablePercent), f.rateCII
 		}
 		if !kind.allows(rate) {
-			c.Arg("rate", orText(rate.Norm(), "(none)")).Arg("needed", rateSays[kind]).Fail(orRoot(rate, n))
+			c.Arg("rate", shown(rate.Norm())).Arg("needed", rateSays[kind]).Fail(orRoot(rate, n))
 		}
 	}
 	return Rule{ID: f.prefix + u.rate, Severity: Fatal, Terms: t(u.percent, u.category),
 		Text: "The VAT rate of " + u.what + " is {rate}, but " + f.says() + " needs {needed}.",
 		UBL:  whenEach(u.ubl, f.of(u), test), CII: whenEach(u.cii, f.of(u), test),
 		Break: f.breakRate(k)}
-}
-
-func orText(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
 }

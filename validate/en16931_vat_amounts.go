@@ -26,8 +26,6 @@ func (f *vatFamily) taxableRule() Rule {
 	return r
 }
 
-func always(*Check, Node) bool { return true }
-
 func (f *vatFamily) taxableUBL(c *Check, n Node) {
 	v, at := c.vat(), n.Parent().Child(cbcTaxableAmount)
 	s, ok, rate := &v.sums[f.cat], false, ""
@@ -42,7 +40,7 @@ func (f *vatFamily) taxableUBL(c *Check, n Node) {
 		ok = f.ratedTaxableUBL(c, r, at.Decimal())
 	}
 	if !ok {
-		c.Arg("given", orText(at.Norm(), "(none)")).Arg("sum", s.total().String()).Arg("rate", rate).Fail(orRoot(at, n))
+		c.Arg("given", shown(at.Norm())).Arg("sum", s.total().String()).Arg("rate", rate).Fail(orRoot(at, n))
 	}
 }
 
@@ -73,7 +71,7 @@ func (f *vatFamily) taxableCII(c *Check, n Node) {
 		ok = nearCII(at.Decimal(), s.rounded(), f.facturX)
 	}
 	if !ok {
-		c.Arg("given", orText(at.Norm(), "(none)")).Arg("sum", s.rounded().String()).Arg("rate", rate).Fail(orRoot(at, n))
+		c.Arg("given", shown(at.Norm())).Arg("sum", s.rounded().String()).Arg("rate", rate).Fail(orRoot(at, n))
 	}
 }
 
@@ -93,12 +91,12 @@ func (f *vatFamily) taxRule() Rule {
 		Text: "The VAT amount (BT-117) of " + f.says() + " is {given}, but has to be 0."}
 	zeroUBL := func(c *Check, n Node) {
 		if at := n.Parent().Child(cbcTaxAmount); !same(at.Decimal(), zero) {
-			c.Arg("given", orText(at.Norm(), "(none)")).Fail(orRoot(at, n))
+			c.Arg("given", shown(at.Norm())).Fail(orRoot(at, n))
 		}
 	}
 	zeroCII := func(c *Check, n Node) {
 		if at := n.Child(ramCalculatedAmount); !anyNumber(at, zero) {
-			c.Arg("given", orText(at.Norm(), "(none)")).Fail(orRoot(at, n))
+			c.Arg("given", shown(at.Norm())).Fail(orRoot(at, n))
 		}
 	}
 	r.UBL, r.CII = whenEach(ublRow, f.of(nil), zeroUBL), whenEach(ciiRow, f.rowCII, zeroCII)
@@ -145,7 +143,7 @@ func taxOf(taxable, rate Node) einvoice.Decimal {
 }
 
 func failTax(c *Check, at, taxable, rate, n Node) {
-	c.Arg("given", orText(at.Norm(), "(none)")).Arg("basis", orText(taxable.Norm(), "(none)")).Arg("rate", orText(rate.Norm(), "(none)"))
+	c.Arg("given", shown(at.Norm())).Arg("basis", shown(taxable.Norm())).Arg("rate", shown(rate.Norm()))
 	c.Arg("sum", orNone(taxOf(taxable, rate))).Fail(orRoot(at, n))
 }
 

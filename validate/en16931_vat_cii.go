@@ -1,26 +1,20 @@
 package validate
 
 import (
-	"strings"
-
 	"github.com/einvoice-go/einvoice/internal/tree"
 )
 
 // Where CII has what the rules on VAT categories ask for.
 
 var (
-	ciiParts         = path("rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeSettlement/ram:SpecifiedTradeAllowanceCharge")
-	ciiRows          = path("rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeSettlement/ram:ApplicableTradeTax")
-	ciiSeller        = path("rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeAgreement/ram:SellerTradeParty")
-	ciiBuyer         = path("rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeAgreement/ram:BuyerTradeParty")
-	ciiRep           = path("rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeAgreement/ram:SellerTaxRepresentativeTradeParty")
-	ciiRegistrations = path("ram:SpecifiedTaxRegistration/ram:ID")
-	ciiLegal         = path("ram:SpecifiedLegalOrganization/ram:ID")
+	ciiRows   = path(ciiSettlement + "/ram:ApplicableTradeTax")
+	ciiSeller = path(ciiAgreement + "/ram:SellerTradeParty")
+	ciiBuyer  = path(ciiAgreement + "/ram:BuyerTradeParty")
+	ciiRep    = path(ciiAgreement + "/ram:SellerTaxRepresentativeTradeParty")
+	ciiLegal  = path("ram:SpecifiedLegalOrganization/ram:ID")
 )
 
 func categoryCII(n Node) category { return categoryOf(n.Child(ramCategoryCode).Text()) }
-
-func isVATCII(n Node) bool { return strings.EqualFold(n.Child(ramTypeCode).Text(), "VAT") }
 
 func (f *vatFacts) addHeadCII(c *Check) {
 	p := &f.parties
@@ -31,7 +25,7 @@ func (f *vatFacts) addHeadCII(c *Check) {
 	p.buyerLegal = ciiLegal.First(p.buyer)
 	f.addRates(ciiRows, ramRateApplicablePercent, c.head)
 	f.seeCII(c.v.head.Tree())
-	ciiParts.Each(c.head, func(n Node) bool {
+	ciiAllowanceCharge.Each(c.head, func(n Node) bool {
 		kind := elsewhere
 		if i := ciiIndicator.First(n); isTrue(i) {
 			kind = inCharges
@@ -43,9 +37,9 @@ func (f *vatFacts) addHeadCII(c *Check) {
 	})
 }
 
-// registrations are the first number of a party for VAT or another tax, and the first for VAT.
+// vatRegistrations are the first number of a party for VAT or another tax, and the first for VAT.
 func vatRegistrations(party Node) (number, vat Node) {
-	ciiRegistrations.Each(party, func(n Node) bool {
+	registrations.Each(party, func(n Node) bool {
 		scheme := n.AttrValue("schemeID")
 		if !number.Exists() && (scheme == "VA" || scheme == "FC") {
 			number = n

@@ -247,9 +247,9 @@ func (c *Check) categoryAt(n Node) (category, bool) {
 	if f.last != n {
 		f.last = n
 		if c.syntax == cii {
-			f.lastCat, f.lastVAT = categoryCII(n), isVATCII(n)
+			f.lastCat, f.lastVAT = categoryCII(n), ciiIsVAT(n)
 		} else {
-			f.lastCat, f.lastVAT = categoryUBL(n), isVATUBL(n)
+			f.lastCat, f.lastVAT = categoryUBL(n), isVAT(n)
 		}
 	}
 	return f.lastCat, f.lastVAT

@@ -65,7 +65,7 @@ func vatOthers(k, o *vatFamily) []Rule {
 }
 
 const (
-	ciiPeriod = "rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeSettlement/ram:BillingSpecifiedPeriod/"
+	ciiPeriod = ciiSettlement + "/ram:BillingSpecifiedPeriod/"
 	onlyO     = "Where category O is used nothing else can be in the invoice: write two invoices."
 )
 

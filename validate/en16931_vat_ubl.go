@@ -1,8 +1,6 @@
 package validate
 
 import (
-	"strings"
-
 	"github.com/einvoice-go/einvoice/internal/tree"
 )
 
@@ -19,15 +17,6 @@ var (
 )
 
 func categoryUBL(n Node) category { return categoryOf(n.Child(cbcID).Norm()) }
-
-func isVATUBL(n Node) bool {
-	for s := n.Child(cacTaxScheme); s.Exists(); s = s.NextNamed(cacTaxScheme) {
-		if strings.EqualFold(s.Child(cbcID).Norm(), "VAT") {
-			return true
-		}
-	}
-	return false
-}
 
 func (f *vatFacts) addHeadUBL(c *Check) {
 	p := &f.parties
@@ -47,7 +36,7 @@ func companies(taxes *tree.Path, from Node) (number, vat Node) {
 			if !number.Exists() {
 				number = id
 			}
-			if !vat.Exists() && isVATUBL(n) {
+			if !vat.Exists() && isVAT(n) {
 				vat = id
 			}
 		}
@@ -80,7 +69,7 @@ func (f *vatFacts) seeUBL(t *tree.Tree) {
 
 func (f *vatFacts) seeItem(n Node) {
 	id := n.Child(cbcID)
-	code, vat := id.Norm(), isVATUBL(n)
+	code, vat := id.Norm(), isVAT(n)
 	u := &f.use[categoryOf(code)]
 	u.item = true
 	u.itemVAT = u.itemVAT || vat
@@ -92,7 +81,7 @@ func (f *vatFacts) seeItem(n Node) {
 
 func (f *vatFacts) seeCategory(n Node) {
 	id := n.Child(cbcID)
-	code, vat := id.Norm(), isVATUBL(n)
+	code, vat := id.Norm(), isVAT(n)
 	exact := id.Text() == code
 	u := &f.use[categoryOf(code)]
 	u.any = u.any || vat

@@ -83,7 +83,8 @@ type validation struct {
 	notes    []string
 	levels   map[string]Severity
 	profile  string
-	faults   map[schema.Code]int // findings of the schema
+	faults   map[schema.Code]int // findings of the schema, counted
+	misfits  []Finding           // and listed
 }
 
 // count counts a finding, and tells whether it is to be listed.
@@ -97,6 +98,7 @@ func (v *validation) count(key counted) bool {
 
 // begin chooses the rules, once the document without its lines is known.
 func (v *validation) begin() {
+	v.head.Settle()
 	v.check = Check{Facts: &v.facts, v: v, syntax: v.root.syntax, head: v.head.Tree().Root()}
 	v.choose()
 	v.beginWalks()
@@ -156,7 +158,7 @@ func (v *validation) finish() *Report {
 	for _, w := range v.walks {
 		w.rest(v.check.head)
 	}
-	r := &Report{Format: v.format, Profile: v.profile, RuleSets: v.ran, NotRun: v.notRun, Notes: slices.Clone(v.notes), Findings: v.findings}
+	r := &Report{Format: v.format, Profile: v.profile, RuleSets: v.ran, NotRun: v.notRun, Notes: slices.Clone(v.notes), Findings: append(v.misfits, v.findings...)}
 	r.addFaults(v)
 	for _, p := range v.plans {
 		r.addMore(v, p.set)

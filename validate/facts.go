@@ -10,7 +10,7 @@ type Facts struct {
 	Lines int // lines so far
 
 	lineSums lineSums
-	taxIn    []string // the accounting currencies of the header that a line has a tax amount in
+	taxIn    map[string]bool // the accounting currencies of the header that a line has a tax amount in
 	nations  nations
 
 	xrechnung xrechnungFacts

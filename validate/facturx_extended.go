@@ -123,16 +123,6 @@ var extendedParts = []Rule{
 		}},
 }
 
-// unitOf is unit at an element that is looked at already.
-func unitOf(p string) func(*Check, Node) {
-	q := path(p)
-	return func(c *Check, n Node) {
-		if q.Each(n, func(x Node) bool { _, ok := x.Attr("unitCode"); return !ok }) {
-			c.Fail(orRoot(q.First(n), n))
-		}
-	}
-}
-
 var (
 	hasValue   = has("ram:Value")
 	hasMeasure = has("ram:ValueMeasure")

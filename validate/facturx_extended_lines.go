@@ -23,7 +23,7 @@ var extendedLines = []Rule{
 		CII:   each("/*", groupsAddUp),
 		Break: func(inv *einvoice.Invoice) { inv.Lines = append(inv.Lines, groupLine("3", "", "5.00")) }},
 	{ID: "BR-FXEXT-11", Severity: Fatal, Terms: t("BT-X-304", "BT-126"),
-		Text:  "Line {line} belongs to line {parent} (BT-X-304), which there is not.",
+		Text:  "Line {line} belongs to line {parent} (BT-X-304), but no line has this identifier (BT-126).",
 		CII:   each("/*", parentsExist),
 		Break: func(inv *einvoice.Invoice) { inv.Lines[1].ParentID, inv.Lines[1].StatusReasonCode = "9", "DETAIL" }},
 	{ID: "BR-FXEXT-12", Severity: Fatal, Terms: t("BT-131", "BT-X-304", "BT-X-8"),

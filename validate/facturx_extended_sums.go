@@ -42,9 +42,7 @@ type extendedFacts struct {
 	tree    lineTree
 }
 
-var (
-	countsAsOne = or(lacks("ram:AssociatedDocumentLineDocument/ram:LineStatusReasonCode"), says("ram:AssociatedDocumentLineDocument/ram:LineStatusReasonCode", "DETAIL"))
-)
+var countsAsOne = or(lacks("ram:AssociatedDocumentLineDocument/ram:LineStatusReasonCode"), says("ram:AssociatedDocumentLineDocument/ram:LineStatusReasonCode", "DETAIL"))
 
 func addExtendedLine(c *Check, line Node) {
 	f := &c.extended
@@ -122,13 +120,9 @@ func (c *Check) failSum(total, around Node, want, tolerance einvoice.Decimal) {
 	c.Arg("sum", want.String()).Arg("tolerance", tolerance.String()).Fail(orRoot(total, around))
 }
 
-func (f *extendedFacts) net100() summand {
-	return summand{roundDouble(f.net.double*100) / 100, cents(zero.Add(f.net.exact))}
-}
-
 func extendedLineTotal(c *Check, n Node) {
 	total := ciiLineTotalAmount.First(n)
-	if want, tolerance, ok := addsUp(total.Decimal(), c.Lines, c.extended.net100()); !ok {
+	if want, tolerance, ok := addsUp(total.Decimal(), c.Lines, c.extended.net.summand100()); !ok {
 		c.failSum(total, n, want, tolerance)
 	}
 }
@@ -167,7 +161,7 @@ func extendedWithoutVAT(c *Check, n Node) {
 	total := ciiBasisTotal.First(n)
 	allowances, charges, logistics := c.facturXParts()
 	want, tolerance, ok := addsUp(total.Decimal(), c.extended.lines+allowances.count+charges.count+logistics.count,
-		c.extended.net100(), allowances.summand().negative(), charges.summand100(), logistics.summand())
+		c.extended.net.summand100(), allowances.summand().negative(), charges.summand100(), logistics.summand())
 	if !ok {
 		c.failSum(total, n, want, tolerance)
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/einvoice-go/einvoice"
-	"github.com/einvoice-go/einvoice/internal/names"
 )
 
 // The VAT breakdown of EXTENDED: lines, allowances, charges and charges for logistics with the same category and rate
@@ -98,7 +97,7 @@ func failTaxable(c *Check, s *extendedSum, at, n Node) {
 	if s == nil {
 		s = new(extendedSum)
 	}
-	c.Arg("given", orText(at.Norm(), "(none)")).Arg("rate", orText(n.Child(ramRateApplicablePercent).Norm(), "(none)"))
+	c.Arg("given", shown(at.Norm())).Arg("rate", shown(n.Child(ramRateApplicablePercent).Norm()))
 	c.Arg("sum", s.all.total().String()).Arg("own", s.own.total().String()).Arg("tolerance", s.all.tolerance().String()).Fail(orRoot(at, n))
 }
 
@@ -120,7 +119,7 @@ var extendedTax = Rule{ID: "BR-FXEXT-S-09b", Severity: Fatal, Terms: t("BT-117",
 				return
 			}
 		}
-		c.Arg("given", orText(tax.Norm(), "(none)")).Arg("basis", orText(basis.Norm(), "(none)")).Arg("rate", orText(rate.Norm(), "(none)"))
+		c.Arg("given", shown(tax.Norm())).Arg("basis", shown(basis.Norm())).Arg("rate", shown(rate.Norm()))
 		c.Arg("sum", orNone(want)).Arg("tolerance", tolerance.String()).Fail(orRoot(tax, n))
 	}),
 	Break: func(inv *einvoice.Invoice) {
@@ -229,11 +228,11 @@ func (c *Check) extendedVAT() *extendedVATFacts {
 		} else if isFalse(i) {
 			kind = inAllowances
 		}
-		f.add(n.Child(ramCategoryTradeTax), kind, amounts(n, ramActualAmount))
+		f.add(n.Child(ramCategoryTradeTax), kind, allOf(n, ramActualAmount))
 		return true
 	})
 	ciiLogistics.Each(c.head, func(n Node) bool {
-		f.add(n.Child(ramAppliedTradeTax), inLogistics, amounts(n, ramAppliedAmount))
+		f.add(n.Child(ramAppliedTradeTax), inLogistics, allOf(n, ramAppliedAmount))
 		return true
 	})
 	return f
@@ -272,13 +271,4 @@ func (f *extendedVATFacts) sum(row Node) *extendedSum {
 		return nil
 	}
 	return &extendedSum{f.own.tallies[i], f.all.tallies[k]}
-}
-
-// amounts adds up the children of a name.
-func amounts(n Node, name names.Name) einvoice.Decimal {
-	total := zero
-	for a := n.Child(name); a.Exists(); a = a.NextNamed(name) {
-		total = total.Add(a.Decimal())
-	}
-	return total
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/internal/names"
+	"github.com/einvoice-go/einvoice/internal/tree"
 )
 
 // facturXFamilies are the VAT categories as Factur-X looks at them: a tax of any type counts, an indicator of
@@ -55,11 +56,11 @@ var inFacturX = revision{
 			broken("add "+ciiSettlement+"/ram:ApplicableTradeTax <ram:TaxPointDate><udt:DateString format=\"102\">20260228</udt:DateString></ram:TaxPointDate><ram:DueDateTypeCode>5</ram:DueDateTypeCode>"))},
 		{"BR-CO-11", looksCII(each(ciiTotals, facturXAllowances))},
 		{"BR-CO-12", looksCII(each(ciiTotals, facturXCharges))},
-		{"BR-CO-15", looksCII(each(ciiTotals, func(c *Check, _ Node) { ciiWithVAT(c, c.head) }))},
+		{"BR-CO-15", looksCII(each(ciiTotals, ciiWithVATOnce))},
 		{"BR-CO-17", looksCII(each(ciiBreakdown, ciiTaxAmountOf))},
 		{"BR-CO-18", looksCII(mustHave(ciiSettlement, "ram:ApplicableTradeTax"))},
-		{"BR-DEC-19", looksCII(precise(ciiBreakdown, "ram:BasisAmount", anyway))},
-		{"BR-DEC-20", looksCII(precise(ciiBreakdown, "ram:CalculatedAmount", anyway))},
+		{"BR-DEC-19", looksCII(precise(ciiBreakdown, "ram:BasisAmount", always))},
+		{"BR-DEC-20", looksCII(precise(ciiBreakdown, "ram:CalculatedAmount", always))},
 	},
 	added: facturXAdded,
 }
@@ -110,17 +111,20 @@ var ciiLogistics = path(ciiSettlement + "/ram:SpecifiedLogisticsServiceCharge")
 
 // facturXParts are the allowances, the charges, and the charges for logistics of the document.
 func (c *Check) facturXParts() (allowances, charges, logistics part) {
-	ciiAllowanceCharge.Each(c.head, func(n Node) bool {
-		switch {
-		case ciiIsAllowance(c, n):
-			allowances.add(n, ramActualAmount)
-		case ciiIsCharge(c, n):
-			charges.add(n, ramActualAmount)
-		}
-		return true
+	all := tree.Ask(c.head, ciiLogistics, func(head Node) (all [3]part) {
+		ciiAllowanceCharge.Each(head, func(n Node) bool {
+			switch {
+			case ciiIsAllowance(c, n):
+				all[0].add(n, ramActualAmount)
+			case ciiIsCharge(c, n):
+				all[1].add(n, ramActualAmount)
+			}
+			return true
+		})
+		ciiLogistics.Each(head, func(n Node) bool { all[2].add(n, ramAppliedAmount); return true })
+		return all
 	})
-	ciiLogistics.Each(c.head, func(n Node) bool { logistics.add(n, ramAppliedAmount); return true })
-	return allowances, charges, logistics
+	return all[0], all[1], all[2]
 }
 
 var (
@@ -207,7 +211,7 @@ var facturXAdded = []Rule{
 		CII:      at(facturXAgreement, atMostOne("916", "ram:AttachmentBinaryObject")),
 		BreakCII: facturXSupporting(`<ram:AttachmentBinaryObject mimeCode="text/csv" filename="b.csv">YTtiCg==</ram:AttachmentBinaryObject>`)},
 	{ID: "PEPPOL-EN16931-R008", Severity: Warning,
-		Text:     "The {element} is empty.",
+		Text:     "{element} is empty.",
 		Help:     "Leave out elements that have no value.",
 		CII:      each("*", emptyElement),
 		BreakCII: "set " + ciiAgreement + "/ram:BuyerReference ="},

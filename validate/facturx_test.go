@@ -67,7 +67,7 @@ func TestLineGroups(t *testing.T) {
 		{"group without amount", []einvoice.Line{line("G", "", "GROUP", ""), line("1", "G", "DETAIL", "1")}, ""},
 		{"group in group", []einvoice.Line{line("G", "", "GROUP", "1"), line("H", "G", "GROUP", "1"), line("1", "H", "DETAIL", "1")}, ""},
 		{"wrong sum", []einvoice.Line{line("1", "G", "DETAIL", "1"), line("G", "", "GROUP", "2")}, `BR-FXEXT-08 [2] The net amount of group "G" (BT-131) is 2; the lines that belong to it make 1.00.`},
-		{"no parent", []einvoice.Line{line("1", "G", "DETAIL", "1"), line("2", "G", "DETAIL", "1")}, `BR-FXEXT-11 [1] Line "1" belongs to line "G" (BT-X-304), which there is not.`},
+		{"no parent", []einvoice.Line{line("1", "G", "DETAIL", "1"), line("2", "G", "DETAIL", "1")}, `BR-FXEXT-11 [1] Line "1" belongs to line "G" (BT-X-304), but no line has this identifier (BT-126).`},
 		{"inner group without amount", []einvoice.Line{line("G", "", "GROUP", ""), line("K", "", "GROUP", "0"), line("H", "K", "GROUP", "")}, `BR-FXEXT-12 [2] Group "K" has a net amount (BT-131), but not all groups that belong to it have one.`},
 	} {
 		inv := sample.InProfile("extended")

@@ -1,10 +1,13 @@
 package validate
 
 import (
+	"math"
 	"math/big"
 	"strconv"
+	"strings"
 
 	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/internal/tree"
 )
 
 // Published rules reckon in floating point where an amount has no type for them. That counts where two amounts are
@@ -62,4 +65,70 @@ func ratOf(f float64) *big.Rat {
 		return r
 	}
 	return new(big.Rat)
+}
+
+// number reads a number as XPath does: white space around it and an exponent are allowed.
+func number(s string) (f float64, ok bool) {
+	s = strings.Trim(s, " \t\r\n")
+	if s == "INF" || s == "-INF" || s == "+INF" {
+		f, _ = strconv.ParseFloat(s, 64)
+		return f, true
+	}
+	if strings.Trim(s, "0123456789+-.eE") != "" {
+		return 0, false
+	}
+	f, err := strconv.ParseFloat(s, 64)
+	return f, err == nil || f != 0 // out of range is still a number
+}
+
+// The published rules for CII add up in binary floating point where those for UBL
+// use decimals. It matters where a sum lies halfway between two cents, and for -0: the processor
+// that runs them takes "-0.0" for less than 0 and other than 0, but not "-0".
+
+// double is the number in an element, NaN if there is none.
+func double(n Node) float64 {
+	s := n.Text()
+	f, ok := number(s)
+	switch {
+	case !ok:
+		return math.NaN()
+	case f == 0 && !strings.Contains(s, "."):
+		return 0
+	}
+	return f
+}
+
+func sumDouble(p *tree.Path, from Node) float64 {
+	return tree.Ask(p.Base(from), p, func(Node) (total float64) {
+		p.Each(from, func(n Node) bool { total += double(n); return true })
+		return total
+	})
+}
+
+// roundDouble is XPath's round(), which keeps the sign of a 0.
+func roundDouble(f float64) float64 {
+	below := math.Floor(f)
+	if f-below >= 0.5 {
+		below++
+	}
+	return math.Copysign(below, f)
+}
+
+// sameDouble tells 0 from -0.
+func sameDouble(a, b float64) bool { return a == b && math.Signbit(a) == math.Signbit(b) }
+
+// centsDouble rounds to two decimals; the factor 100 comes in two steps where the
+// published rule has it so.
+func centsDouble(f float64) float64 { return roundDouble(f*10*10) / 100 }
+
+// exactCents rounds the exact value of a binary number to two decimals.
+func exactCents(f float64) einvoice.Decimal {
+	if math.IsNaN(f) || math.Abs(f) >= 1<<45 {
+		return einvoice.Decimal{}
+	}
+	half := math.Floor(f*100) + 0.5
+	if math.FMA(f, 100, -half) >= 0 {
+		return einvoice.NewDecimal(int64(half+0.5), 2)
+	}
+	return einvoice.NewDecimal(int64(half-0.5), 2)
 }

@@ -2,7 +2,6 @@ package validate
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/einvoice-go/einvoice/internal/tree"
@@ -33,20 +32,6 @@ func allDigits(s string, least, most int) bool {
 	return strings.Trim(s, "0123456789") == ""
 }
 
-// number reads a number as XPath does: white space around it and an exponent are allowed.
-func number(s string) (f float64, ok bool) {
-	s = strings.Trim(s, " \t\r\n")
-	if s == "INF" || s == "-INF" || s == "+INF" {
-		f, _ = strconv.ParseFloat(s, 64)
-		return f, true
-	}
-	if strings.Trim(s, "0123456789+-.eE") != "" {
-		return 0, false
-	}
-	f, err := strconv.ParseFloat(s, 64)
-	return f, err == nil || f != 0 // out of range is still a number
-}
-
 func isNumber(s string) bool { _, ok := number(s); return ok }
 
 // mod11 is the check of Norwegian organization numbers: weights 2 to 7 from the right on, the
@@ -62,22 +47,9 @@ func mod11(s string) bool {
 	return (11-sum%11)%11 == int(s[last]-'0')
 }
 
-// swedishOrganization is the check of Swedish organization numbers: Luhn's, the tenth
-// digit being the check digit.
-func swedishOrganization(s string) bool {
-	if !allDigits(s, 10, len(s)) {
-		return false
-	}
-	sum := 0
-	for i := range 9 {
-		d := int(s[i] - '0')
-		if i%2 == 0 {
-			d = 2*d%10 + 2*d/10
-		}
-		sum += d
-	}
-	return (10-sum%10)%10 == int(s[9]-'0')
-}
+// swedishOrganization is the check of Swedish organization numbers: the tenth digit is the check digit, and digits may
+// follow.
+func swedishOrganization(s string) bool { return allDigits(s, 10, len(s)) && luhn(s[:10]) }
 
 // greekTax is the check of Greek tax numbers (AFM): weights 256 to 2, the ninth digit is the check
 // digit; what stands behind is not looked at.
@@ -93,17 +65,19 @@ func greekTax(s string) bool {
 	return sum%11%10 == int(s[8]-'0')
 }
 
-// isIBAN checks form and check digits of an IBAN, white space apart. Letters of the account
-// count by their code, so that small ones differ from capitals.
+// isIBAN: two capital letters, two digits, at most 30 letters and digits, white space anywhere; what that makes as
+// a number, the first four last, leaves the remainder 1 when divided by 97.
+//
+// QUIRK: Small letters do not count as capital ones do: a is 42 where A is 10.
 func isIBAN(s string) bool {
-	s = strings.NewReplacer(" ", "", "\t", "", "\r", "", "\n", "").Replace(s)
+	s = withoutSpace.Replace(s)
 	if len(s) < 4 || len(s) > 34 || !isUpper(s[0]) || !isUpper(s[1]) || !allDigits(s[2:4], 2, 2) {
 		return false
 	}
 	rest := 0
 	for _, c := range []byte(s[4:] + s[:4]) {
 		switch {
-		case '0' <= c && c <= '9':
+		case isDigit(c):
 			rest = (rest*10 + int(c-'0')) % 97
 		case isUpper(c) || 'a' <= c && c <= 'z':
 			rest = (rest*100 + int(c) - 55) % 97
@@ -114,6 +88,8 @@ func isIBAN(s string) bool {
 	return rest == 1
 }
 
+var withoutSpace = strings.NewReplacer(" ", "", "\t", "", "\r", "", "\n", "")
+
 func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
 
 func isLetter(c byte) bool { return isUpper(c &^ 0x20) }
@@ -122,7 +98,7 @@ func isLetter(c byte) bool { return isUpper(c &^ 0x20) }
 func isTelephone(s string) bool {
 	n := 0
 	for i := range len(s) {
-		if '0' <= s[i] && s[i] <= '9' {
+		if isDigit(s[i]) {
 			n++
 		}
 	}
@@ -146,7 +122,7 @@ func isAbsoluteURI(s string) bool {
 		return false
 	}
 	for i := 1; i < len(scheme); i++ {
-		if c := scheme[i]; !isLetter(c) && (c < '0' || c > '9') && c != '+' && c != '.' && c != '-' {
+		if c := scheme[i]; !isLetter(c) && !isDigit(c) && c != '+' && c != '.' && c != '-' {
 			return false
 		}
 	}
@@ -169,9 +145,13 @@ func wrongDiscount(terms string, form func(line string) bool) (line string, wron
 	if !discounts {
 		return "", false
 	}
-	after := behindMarked(terms)
-	white := after[:len(after)-len(strings.TrimLeft(after, " \t\r\n"))]
-	return line, !strings.Contains(white, "\n")
+	return line, !endsItsLine(terms)
+}
+
+// endsItsLine: nothing but white space is between the last pair of number signs and a line end.
+func endsItsLine(terms string) bool {
+	before, _, found := strings.Cut(behindMarked(terms), "\n")
+	return found && blank(before)
 }
 
 // isDiscount: #SKONTO#TAGE=days#PROZENT=n.nn#, and perhaps BASISBETRAG=n.nn# behind it.
@@ -252,11 +232,3 @@ func attrAt(p, attr, value string) condition {
 }
 
 func normalize(s string) string { return tree.Normalize(s) }
-
-// orNo is a value for a message.
-func orNo(s string) string {
-	if s == "" {
-		return "(none)"
-	}
-	return s
-}

@@ -19,7 +19,7 @@ var since2025 = revision{
 		{"PEPPOL-EN16931-R004", looks(at("/*", claims(bisBilling, "")))},
 		{"PEPPOL-EN16931-R007", looks(at("/*", processOf2025.known))},
 		{"PEPPOL-EN16931-CL007", looks(currencyIn("currencies@peppol-2025.11"))},
-		{"PEPPOL-EN16931-CL008", looks(addressIn("eas@peppol-2025.11"))},
+		{"PEPPOL-EN16931-CL008", looks(attrIn("cbc:EndpointID", "schemeID", "eas@peppol-2025.11"))},
 		{"PEPPOL-EN16931-P0100", looks(typeIn("cbc:InvoiceTypeCode", "invoice-types@peppol-2026.5", processOf2025.is("01")))},
 		{"PEPPOL-EN16931-P0101", looks(typeIn("cbc:CreditNoteTypeCode", "credit-note-types@peppol-2026.5", processOf2025.is("01")))},
 		{"DK-R-003", weighs(Warning)},

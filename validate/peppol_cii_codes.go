@@ -83,32 +83,22 @@ var peppolCIICodes = []Rule{
 
 var ciiAddressSchemes = codes.Get("eas@peppol-cii-2025.5")
 
-// attrIn: an attribute of elements, where they have it, is in a code list.
-func attrIn(pattern, attr, list string) Test {
-	l := codes.Get(list)
-	return each(pattern, func(c *Check, n Node) {
-		if code, ok := n.Attr(attr); ok && !l.Has(code) {
-			c.Arg("code", code).Fail(n)
-		}
-	})
-}
-
 // knownAddressScheme: an electronic address has a scheme, and it is in the list.
 func knownAddressScheme(c *Check, n Node) {
 	if code, ok := n.Attr("schemeID"); !ok || !ciiAddressSchemes.Has(code) {
-		c.Arg("code", code).Fail(n)
+		c.Arg("code", shown(code)).Fail(n)
 	}
 }
 
 // ciiReasonIn: reason codes of allowances (indicator false) or charges (true) are in a list.
 func ciiReasonIn(list, indicator string) Test {
-	return when("ram:SpecifiedTradeAllowanceCharge/ram:ReasonCode", saysNorm("../ram:ChargeIndicator/udt:Indicator", indicator), in(list))
+	return when("ram:SpecifiedTradeAllowanceCharge/ram:ReasonCode", saysNorm("../ram:ChargeIndicator/udt:Indicator", indicator), isIn(list))
 }
 
 // plainDay: a date is a day of this century as eight digits, and its format says so.
 func plainDay(c *Check, n Node) {
 	s, format := n.Text(), n.AttrValue("format")
 	if len(s) != 8 || !strings.HasPrefix(s, "20") || !digitsOnly(s) || tree.Normalize(format) != "102" {
-		c.Arg("format", format).Fail(n)
+		c.Arg("format", shown(format)).Fail(n)
 	}
 }

@@ -53,7 +53,7 @@ var (
 // indicates: the indicator of an allowance or charge is written out.
 func indicates(c *Check, n Node) {
 	if s := ciiIndicator.First(n).Norm(); s != "true" && s != "false" {
-		c.Arg("indicator", s).Fail(n)
+		c.Arg("indicator", shown(s)).Fail(n)
 	}
 }
 
@@ -71,7 +71,7 @@ func ciiSameUnit(c *Check, n Node) {
 		return
 	}
 	if unit, ok := quantityOfPrice.First(n).Attr("unitCode"); !ok || unit != base {
-		c.Arg("base", base).Arg("unit", unit).Fail(n)
+		c.Arg("base", shown(base)).Arg("unit", shown(unit)).Fail(n)
 	}
 }
 
@@ -87,7 +87,7 @@ func ciiWithinPeriod(date, arg string, right func(line, header string) bool) Tes
 		if ours.Exists() && theirs.Exists() && right(ours.Text(), theirs.Text()) {
 			return
 		}
-		c.Arg("value", ours.Norm()).Arg(arg, theirs.Norm()).Fail(n)
+		c.Arg("value", shown(ours.Norm())).Arg(arg, shown(theirs.Norm())).Fail(n)
 	})
 }
 

@@ -62,7 +62,7 @@ var ciiDK = []Rule{
 
 const ciiIBAN = ciiMeans + "/ram:PayeePartyCreditorFinancialAccount/ram:IBANID"
 
-// The published rule looks for the mandate (BT-89) where the schema has no place for it.
+// ciiDanishDebit: the published rule looks for the mandate (BT-89) where the schema has no place for it.
 func ciiDanishDebit(r *Rule) {
 	r.Text = "A direct debit (BT-81 is 49) within Denmark asks for creditor (BT-90) and mandate (BT-89), the mandate within the payment means."
 	r.Help = "The schema of CII keeps the mandate elsewhere, so that no invoice fulfils this rule: use another payment means."
@@ -94,7 +94,7 @@ func ciiDanishTax(c *Check, n Node) {
 			reason = ciiReasons.First(n)
 		}
 		if !danishTax(reason.Text()) {
-			c.Arg("reason", orNo(reason.Norm())).Fail(x)
+			c.Arg("reason", shown(reason.Norm())).Fail(x)
 		}
 		return true
 	})
@@ -182,7 +182,8 @@ var ciiSE = []Rule{
 	inCII("SE-R-004", when(ciiSwedishLegal, ciiSwedishOrganization, normAt("ram:ID", ofLength(10, 10)))),
 	inCII("SE-R-005", when(inSeller+"/ram:SpecifiedTaxRegistration/ram:ID",
 		and(attrAt(".", "schemeID", "FC"), inSwedenAt("../../"+ciiCountryCode), has("../../ram:SpecifiedLegalOrganization/ram:ID")), isFTax)),
-	inCII("SE-R-006", each("ram:ApplicableTradeTax|ram:CategoryTradeTax", swedishRate(anyCategory, "ram:RateApplicablePercent")),
+	// The rule for CII asks for Swedish rates in every VAT category.
+	inCII("SE-R-006", each("ram:ApplicableTradeTax|ram:CategoryTradeTax", swedishRate(always, "ram:RateApplicablePercent")),
 		breakBy(swedish(), withVATScheme)),
 	inCII("SE-R-007", ciiSwedishGiro("SE:PLUSGIRO", isNumber)),
 	inCII("SE-R-008", ciiSwedishGiro("SE:BANKGIRO", isNumber)),
@@ -203,9 +204,6 @@ var (
 	ciiBank                = path("../../ram:PayeeSpecifiedCreditorFinancialInstitution/ram:BICID")
 	ciiMeansCode           = path("../../ram:TypeCode")
 )
-
-// anyCategory: the rule for CII asks for Swedish rates in every VAT category.
-func anyCategory(*Check, Node) bool { return true }
 
 // ciiSwedishVAT breaks a rule on VAT identifiers. Once the seller has one that these rules
 // know, its exempt lines have no Swedish rate.

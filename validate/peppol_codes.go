@@ -10,13 +10,9 @@ import (
 // Codes, dates and reasons for exemption.
 var peppolCodes = join([]Rule{
 	{ID: "PEPPOL-EN16931-CL001", Severity: Fatal, Terms: t("BT-125"),
-		Text: "Peppol does not allow attachments of the type {code} (BT-125).",
-		Help: "PDF, PNG, JPEG, CSV, XLSX and ODS are allowed.",
-		UBL: each("cbc:EmbeddedDocumentBinaryObject", func(c *Check, n Node) {
-			if code, ok := n.Attr("mimeCode"); ok && !mimeCodes.Has(code) {
-				c.Arg("code", code).Fail(n)
-			}
-		}),
+		Text:  "Peppol does not allow attachments of the type {code} (BT-125).",
+		Help:  "PDF, PNG, JPEG, CSV, XLSX and ODS are allowed.",
+		UBL:   attrIn("cbc:EmbeddedDocumentBinaryObject", "mimeCode", "mime@peppol-2026.5"),
 		Break: func(inv *einvoice.Invoice) { inv.SupportingDocuments[0].Attachment.MIMECode = "text/plain" }},
 	{ID: "PEPPOL-EN16931-CL002", Severity: Fatal, Terms: t("BT-98", "BT-140"),
 		Text:  "The reason code {value} of an allowance is not in UNTDID 5189 (BT-98, BT-140).",
@@ -28,7 +24,7 @@ var peppolCodes = join([]Rule{
 		Break: func(inv *einvoice.Invoice) { inv.Charges[0].ReasonCode = "95" }},
 	{ID: "PEPPOL-EN16931-CL006", Severity: Fatal, Terms: t("BT-8"),
 		Text:  "The VAT point date code {value} (BT-8) is none of 3, 35 and 432.",
-		UBL:   at("cac:InvoicePeriod/cbc:DescriptionCode", in("tax-point-codes@peppol-2026.5")),
+		UBL:   at("cac:InvoicePeriod/cbc:DescriptionCode", isIn("tax-point-codes@peppol-2026.5")),
 		Break: func(inv *einvoice.Invoice) { inv.TaxPointDate, inv.TaxPointDateCode = einvoice.Date{}, "5" }},
 	{ID: "PEPPOL-EN16931-CL007", Severity: Fatal, Terms: t("BT-5", "BT-6"),
 		Text:  "The currency {code} of {element} is not in ISO 4217.",
@@ -36,7 +32,7 @@ var peppolCodes = join([]Rule{
 		Break: func(inv *einvoice.Invoice) { inv.VATCurrency = "XYZ" }},
 	{ID: "PEPPOL-EN16931-CL008", Severity: Fatal, Terms: t("BT-34", "BT-49"),
 		Text:  "The scheme {code} of the electronic address {value} is not in the list of electronic address schemes (EAS).",
-		UBL:   addressIn("eas@peppol-2026.5"),
+		UBL:   attrIn("cbc:EndpointID", "schemeID", "eas@peppol-2026.5"),
 		Break: func(inv *einvoice.Invoice) { inv.Buyer.ElectronicAddress.Scheme = "0000" }},
 	{ID: "PEPPOL-EN16931-P0100", Severity: Fatal, Terms: t("BT-3"),
 		Text:  "Peppol does not allow an invoice to have the type code {value} (BT-3).",
@@ -56,7 +52,7 @@ var peppolCodes = join([]Rule{
 		}),
 		Break: func(inv *einvoice.Invoice) { inv.TypeCode = "384" }},
 	{ID: "PEPPOL-EN16931-F001", Severity: Fatal, Terms: t("BT-2", "BT-7", "BT-9", "BT-26", "BT-72", "BT-73", "BT-74", "BT-134", "BT-135"),
-		Text:     "The {element} {value} is no date in the form YYYY-MM-DD.",
+		Text:     "The date {value} in {element} is not written YYYY-MM-DD.",
 		UBL:      at("cbc:IssueDate|cbc:DueDate|cbc:TaxPointDate|cbc:StartDate|cbc:EndDate|cbc:ActualDeliveryDate", func(_ *Check, n Node) bool { return dayCastable(n.Text()) }),
 		BreakUBL: "set cbc:DueDate = 2026-04-01Z"},
 },
@@ -71,7 +67,6 @@ var peppolCodes = join([]Rule{
 )
 
 var (
-	mimeCodes           = codes.Get("mime@peppol-2026.5")
 	chargeIndicatorPath = path("cbc:ChargeIndicator")
 	taxCategoryID       = path("cbc:ID")
 	// amountNames are the amounts but those of VAT.
@@ -79,17 +74,11 @@ var (
 		"cbc:TaxInclusiveAmount|cbc:AllowanceTotalAmount|cbc:ChargeTotalAmount|cbc:PrepaidAmount|cbc:PayableRoundingAmount|cbc:PayableAmount"
 )
 
-// in: the element's text is in a code list.
-func in(list string) condition {
-	l := codes.Get(list)
-	return func(_ *Check, n Node) bool { return l.Has(n.Norm()) }
-}
-
 // reasonIn: reason codes of allowances (indicator false) or charges (true) are in a list.
 func reasonIn(list, indicator string) Test {
 	return when("cac:AllowanceCharge/cbc:AllowanceChargeReasonCode", func(_ *Check, n Node) bool {
 		return chargeIndicatorPath.First(n.Parent()).Text() == indicator
-	}, in(list))
+	}, isIn(list))
 }
 
 // currencyIn: the currencies of amounts are in a list.
@@ -97,24 +86,14 @@ func currencyIn(list string) Test {
 	l := codes.Get(list)
 	return each(amountNames+"|cbc:TaxAmount", func(c *Check, n Node) {
 		if code := n.AttrValue("currencyID"); !l.Has(code) {
-			c.Arg("code", code).Fail(n)
-		}
-	})
-}
-
-// addressIn: the schemes of electronic addresses are in a list.
-func addressIn(list string) Test {
-	l := codes.Get(list)
-	return each("cbc:EndpointID", func(c *Check, n Node) {
-		if code, ok := n.Attr("schemeID"); ok && !l.Has(code) {
-			c.Arg("code", code).Fail(n)
+			c.Arg("code", shown(code)).Fail(n)
 		}
 	})
 }
 
 // typeIn: in some processes the type code is in a list.
 func typeIn(pattern, list string, process condition) Test {
-	return when(pattern, process, in(list))
+	return when(pattern, process, isIn(list))
 }
 
 // exemption makes the rule that a reason for exemption goes with one VAT category only.
@@ -123,7 +102,7 @@ func exemption(number, category, code, why string) []Rule {
 		Text: "The VAT category with the exemption reason " + code + " (BT-121: " + why + ") is {category} (BT-118) instead of " + category + ".",
 		UBL: each("cac:TaxCategory/cbc:TaxExemptionReasonCode", func(c *Check, n Node) {
 			if got := taxCategoryID.First(n.Parent()).Norm(); got != category && strings.ToUpper(n.Text()) == code {
-				c.Arg("category", got).Fail(n)
+				c.Arg("category", shown(got)).Fail(n)
 			}
 		}),
 		Break: func(inv *einvoice.Invoice) {

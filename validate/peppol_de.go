@@ -73,8 +73,8 @@ var peppolDE = []Rule{
 		UBL:   when("/*", inGermany, germanType),
 		Break: german(func(inv *einvoice.Invoice) { inv.TypeCode = "386" })},
 	{ID: "DE-R-018", Severity: Fatal, Terms: t("BT-20"),
-		Text:  "The early payment discount {discount} in the terms of payment (BT-20) is not in its form, or no line end follows it.",
-		Help:  "Write each discount on a line of its own, such as #SKONTO#TAGE=14#PROZENT=2.00#, optionally with BASISBETRAG=100.00# behind it.",
+		Text:  "The line {discount} of the payment terms (BT-20) is no cash discount in the agreed form, or no line end follows it.",
+		Help:  "Write each discount on a line of its own, such as #SKONTO#TAGE=14#PROZENT=2.00#, with BASISBETRAG=100.00# behind it where it is not on the whole amount, and end the line.",
 		UBL:   germanDiscounts(isDiscount),
 		Break: german(func(inv *einvoice.Invoice) { inv.PaymentTerms = "#SKONTO#TAGE=14#PROZENT=2#\n" })},
 	{ID: "DE-R-019", Severity: Warning, Terms: t("BT-84"),
@@ -117,15 +117,15 @@ var peppolDE = []Rule{
 		UBL:   when("/*/cac:PaymentMeans", and(meansNorm("59"), inGermany), and(lacks("cac:PayeeFinancialAccount"), lacks("cac:CardAccount"))),
 		Break: german(debit("59", "DE75512108001245126199"), withCard)},
 	{ID: "DE-R-026", Severity: Warning, Terms: t("BT-3", "BG-3"),
-		Text:  "A corrected invoice (BT-3 is 384) within Germany names no invoice before it (BG-3).",
+		Text:  "A corrected invoice (BT-3 is 384) within Germany names no preceding invoice (BG-3).",
 		UBL:   when("/*", and(or(saysNorm("cbc:InvoiceTypeCode", "384"), saysNorm("cbc:CreditNoteTypeCode", "384")), inGermany), has("cac:BillingReference/cac:InvoiceDocumentReference")),
 		Break: german(func(inv *einvoice.Invoice) { inv.TypeCode, inv.PrecedingInvoices = "384", nil })},
 	{ID: "DE-R-027", Severity: Warning, Terms: t("BT-42"),
-		Text:  "Telephone number {BT-42} (BT-42) of the German seller's contact has less than three digits.",
+		Text:  "Telephone number {BT-42} (BT-42) of the German seller's contact has fewer than three digits.",
 		UBL:   when(germanContact, inGermany, normAt("cbc:Telephone", isTelephone)),
 		Break: german(func(inv *einvoice.Invoice) { inv.Seller.Contact.Telephone = "none" })},
 	{ID: "DE-R-028", Severity: Warning, Terms: t("BT-43"),
-		Text:  "E-mail address {BT-43} (BT-43) of the German seller's contact is none.",
+		Text:  "{BT-43} (BT-43) of the German seller's contact is no e-mail address.",
 		UBL:   when(germanContact, inGermany, normAt("cbc:ElectronicMail", isEmail)),
 		Break: german(func(inv *einvoice.Invoice) { inv.Seller.Contact.Email = "accounts@localhost" })},
 	{ID: "DE-R-030", Severity: Fatal, Terms: t("BT-90"),
@@ -211,7 +211,7 @@ func hasCreditorID(_ *Check, n Node) bool {
 }
 
 func withCard(inv *einvoice.Invoice) {
-	inv.PaymentInstructions[0].Card = &einvoice.PaymentCard{AccountNumber: "1234", Holder: "N. Bygg"}
+	inv.PaymentInstructions[0].Card = aCard()
 }
 
 func noCreditor(inv *einvoice.Invoice) {

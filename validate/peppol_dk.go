@@ -23,7 +23,7 @@ var peppolDK = []Rule{
 		UBL: each("cac:AllowanceCharge", func(c *Check, n Node) {
 			reason := allowanceReason.First(n)
 			if isZZZ(c, n) && inDenmark(c, n) && !danishTax(reason.Text()) {
-				c.Arg("reason", orNo(reason.Norm())).Fail(n)
+				c.Arg("reason", shown(reason.Norm())).Fail(n)
 			}
 		}),
 		Break: danish(func(inv *einvoice.Invoice) {
@@ -47,7 +47,7 @@ var peppolDK = []Rule{
 		UBL:   when("inv:Invoice/cac:PaymentMeans", and(means("50"), inDenmark), and(kindOfPayment("cbc:PaymentID", "01#", "04#", "15#"), textAt("cac:PayeeFinancialAccount/cbc:ID", isGiro))),
 		Break: danish(pay("50", "01#", "123456", ""))},
 	{ID: "DK-R-009", Severity: Fatal, Terms: t("BT-83"),
-		Text:  "Giro reference {BT-83} (BT-83) of kind 04# or 15# has not 16 digits behind its kind.",
+		Text:  "Giro reference {BT-83} (BT-83) of kind 04# or 15# does not have 16 characters behind its kind.",
 		UBL:   when("inv:Invoice/cac:PaymentMeans", and(means("50"), kindOfPayment("cbc:PaymentID", "04#", "15#"), inDenmark), long("cbc:PaymentID", 19, 19)),
 		Break: danish(pay("50", "04#123", "1234567", ""))},
 	{ID: "DK-R-010", Severity: Fatal, Terms: t("BT-83", "BT-84"),
@@ -55,7 +55,7 @@ var peppolDK = []Rule{
 		UBL:   when("inv:Invoice/cac:PaymentMeans", and(means("93"), inDenmark), and(kindOfPayment("cbc:PaymentID", "71#", "73#", "75#"), long("cac:PayeeFinancialAccount/cbc:ID", 8, 8))),
 		Break: danish(pay("93", "73#", "1234567", ""))},
 	{ID: "DK-R-011", Severity: Fatal, Terms: t("BT-83"),
-		Text:  "FIK reference {BT-83} (BT-83) of kind 71# or 75# has not 15 or 16 digits behind its kind.",
+		Text:  "FIK reference {BT-83} (BT-83) of kind 71# or 75# does not have 15 or 16 characters behind its kind.",
 		UBL:   when("inv:Invoice/cac:PaymentMeans", and(means("93"), kindOfPayment("cbc:PaymentID", "71#", "75#"), inDenmark), long("cbc:PaymentID", 18, 19)),
 		Break: danish(pay("93", "71#123", "12345678", ""))},
 	{ID: "DK-R-013", Severity: Fatal, Terms: t("BT-29-1", "BT-46-1"),
@@ -67,7 +67,7 @@ var peppolDK = []Rule{
 		}),
 		Break: danish(func(inv *einvoice.Invoice) { inv.Seller.Identifiers[0].Scheme = "" })},
 	{ID: "DK-R-014", Severity: Fatal, Terms: t("BT-30-1", "BT-30"),
-		Text:  "Legal registration {BT-30} of the Danish seller has not the scheme 0184 (BT-30-1).",
+		Text:  "Legal registration {BT-30} (BT-30) of the Danish seller does not have the scheme 0184 (BT-30-1).",
 		UBL:   when("/*", fromDenmark, schemeIfAny("cac:AccountingSupplierParty/cac:Party/cac:PartyLegalEntity/cbc:CompanyID", "0184")),
 		Break: danish(func(inv *einvoice.Invoice) { inv.Seller.LegalRegistration.Scheme = "" })},
 	{ID: "DK-R-016", Severity: Fatal, Terms: t("BT-115"),
@@ -78,7 +78,7 @@ var peppolDK = []Rule{
 		}),
 		Break: danish(negativeCreditNote)},
 	{ID: "DK-R-017", Severity: Fatal, Terms: t("BT-47-1", "BT-47"),
-		Text:  "Legal registration {BT-47} of the Danish buyer has not the scheme 0184 (BT-47-1).",
+		Text:  "Legal registration {BT-47} (BT-47) of the Danish buyer does not have the scheme 0184 (BT-47-1).",
 		UBL:   when("/*/cac:AccountingCustomerParty/cac:Party", inDenmark, schemeIfAny("cac:PartyLegalEntity/cbc:CompanyID", "0184")),
 		Break: danish(func(inv *einvoice.Invoice) { inv.Buyer.LegalRegistration.Scheme = "" })},
 }
@@ -128,7 +128,7 @@ func kindOfPayment(p string, kinds ...string) condition {
 
 // long: the text has so many characters.
 func long(p string, least, most int) condition {
-	return textAt(p, func(s string) bool { n := runes(s); return n >= least && n <= most })
+	return textAt(p, ofLength(least, most))
 }
 
 // schemeIfAny: an identifier that is given has this scheme.

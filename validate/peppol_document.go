@@ -47,7 +47,7 @@ var peppolDocument = []Rule{
 			inv.Process.BusinessProcess = "urn:fdc:peppol.eu:2017:poacc:billing:1:1.0"
 		}},
 	{ID: "PEPPOL-EN16931-R008", Severity: Fatal,
-		Text: "The {element} is empty.",
+		Text: "{element} is empty.",
 		Help: "Leave out elements that have no value.",
 		UBL: each("*", func(c *Check, n Node) {
 			if !n.FirstChild().Exists() && blank(n.Text()) && (n != c.head || c.Lines == 0) {
@@ -64,7 +64,7 @@ var peppolDocument = []Rule{
 		UBL:   at("cac:AccountingSupplierParty/cac:Party", has("cbc:EndpointID")),
 		Break: func(inv *einvoice.Invoice) { inv.Seller.ElectronicAddress = einvoice.Identifier{} }},
 	{ID: "PEPPOL-EN16931-R051", Severity: Fatal, Terms: t("BT-5"),
-		Text: "The {element} is in {currency} instead of the invoice currency {BT-5} (BT-5).",
+		Text: "{element} is in {currency} instead of the invoice currency {BT-5} (BT-5).",
 		Help: "Only the VAT total in the accounting currency (BT-111) has another currency.",
 		UBL:  inDocumentCurrency(true), BreakUBL: "attr cac:LegalMonetaryTotal/cbc:PayableAmount currencyID = USD"},
 	{ID: "PEPPOL-EN16931-R053", Severity: Fatal, Terms: t("BG-23", "BT-110"),
@@ -125,7 +125,7 @@ func inDocumentCurrency(breakdown bool) Test {
 	check := func(c *Check, n Node) {
 		got, ok := n.Attr("currencyID")
 		if currency := c.head.Child(cbcDocumentCurrencyCode); !ok || !currency.Exists() || currency.Text() != got {
-			c.Arg("currency", got).Fail(n)
+			c.Arg("currency", shown(got)).Fail(n)
 		}
 	}
 	return both(each(amountNames, check), each("cac:TaxTotal/cbc:TaxAmount", func(c *Check, n Node) {
@@ -139,7 +139,7 @@ func inDocumentCurrency(breakdown bool) Test {
 	}))
 }
 
-// taxTotals counts VAT totals with and without a breakdown.
+// countTaxTotals counts VAT totals with and without a breakdown.
 func countTaxTotals(n Node) (with, without int) {
 	for x := n.Child(cacTaxTotal); x.Exists(); x = x.NextNamed(cacTaxTotal) {
 		if x.Child(cacTaxSubtotal).Exists() {

@@ -5,13 +5,14 @@ import (
 	"strings"
 
 	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/internal/tree"
 )
 
 // Rules of Greece. The invoice number (BT-1) has six parts there: tax number of the seller,
 // day of issue, number of the establishment, kind of document, series, and number in the series.
 var peppolGR = []Rule{
 	{ID: "GR-R-001-1", Severity: Fatal, Terms: t("BT-1"),
-		Text:  "Invoice number {BT-1} (BT-1) of the Greek seller has not six parts with | between them, but {parts}.",
+		Text:  "Invoice number {BT-1} (BT-1) of the Greek seller has {parts} parts with | between them instead of six.",
 		Help:  "Write tax number|day/month/year|establishment|kind of document|series|number, as in 123456783|02/03/2026|0|1.1|A|117.",
 		UBL:   greekPartAt(0, func(_ *Check, parts []string) bool { return len(parts) == 6 }),
 		Break: greek(greekPart("6", "117|1"))},
@@ -55,7 +56,7 @@ var peppolGR = []Rule{
 		UBL:   when("cac:AccountingSupplierParty/cac:Party/cac:PartyTaxScheme/cbc:CompanyID", and(vatScheme("../cac:TaxScheme/cbc:ID"), fromGreece), textAt(".", isGreekVAT)),
 		Break: greek(func(inv *einvoice.Invoice) { inv.Seller.VATIdentifier = "GR" + oneAFM }), Also: t("GR-S-011")},
 	{ID: "GR-R-004-1", Severity: Fatal, Terms: t("BT-122", "BT-123"),
-		Text:  "The invoice of the Greek seller has not one supporting document with the MARK number, described (BT-123) as ##M.AR.K##, but {count}.",
+		Text:  "The invoice of the Greek seller has {count} supporting documents with the MARK number, described (BT-123) as ##M.AR.K##, where there must be one.",
 		Help:  "Give the registration number of the tax authority's platform (myDATA) as BT-122.",
 		UBL:   described(markDescription, 1, 1),
 		Break: greek(func(inv *einvoice.Invoice) { inv.SupportingDocuments[1].Description = "MARK" })},
@@ -75,7 +76,7 @@ var peppolGR = []Rule{
 		UBL:   when("cac:AccountingCustomerParty/cac:Party", inGreece, oneGreekVAT),
 		Break: greek(func(inv *einvoice.Invoice) { inv.Buyer.VATIdentifier = "EL123456789" })},
 	{ID: "GR-R-008-2", Severity: Fatal, Terms: t("BT-123", "BT-124"),
-		Text:  "The invoice of the Greek seller has {count} supporting documents described (BT-123) as ##INVOICE|URL##, and one at most is allowed.",
+		Text:  "The invoice of the Greek seller has {count} supporting documents with its address, described (BT-123) as ##INVOICE|URL##: one at most is allowed.",
 		UBL:   described(urlDescription, 0, 1),
 		Break: greek(func(inv *einvoice.Invoice) { inv.SupportingDocuments[0].Description = urlDescription }), Also: t("GR-S-008-1")},
 	{ID: "GR-R-008-3", Severity: Fatal, Terms: t("BT-124"),
@@ -92,11 +93,11 @@ var peppolGR = []Rule{
 		UBL:   when("cac:AccountingCustomerParty/cac:Party/cbc:EndpointID", inGreece, isGreekAddress),
 		Break: greek(func(inv *einvoice.Invoice) { inv.Buyer.ElectronicAddress.Value = "123456789" })},
 	{ID: "GR-S-008-1", Severity: Warning, Terms: t("BT-123", "BT-124"),
-		Text:  "The invoice of the Greek seller has not one supporting document with its address, described (BT-123) as ##INVOICE|URL##, but {count}.",
+		Text:  "The invoice of the Greek seller has {count} supporting documents with its address, described (BT-123) as ##INVOICE|URL##, where there must be one.",
 		UBL:   described(urlDescription, 1, 1),
 		Break: greek(func(inv *einvoice.Invoice) { inv.SupportingDocuments[2].Description = "Address" })},
 	{ID: "GR-S-011", Severity: Warning, Terms: t("BT-31"),
-		Text: "The Greek seller {BT-27} has not one VAT identifier (BT-31) that is EL and a tax number with the right check digit.",
+		Text: "The Greek seller {BT-27} does not have exactly one VAT identifier (BT-31) that is EL and a tax number with the right check digit.",
 		UBL:  when("cac:AccountingSupplierParty/cac:Party", fromGreece, oneGreekVAT),
 		Break: greek(func(inv *einvoice.Invoice) {
 			inv.Seller.VATIdentifier, inv.TaxRepresentative.VATIdentifier = "", "EL"+oneAFM
@@ -132,7 +133,7 @@ func greekPartAt(n int, ok func(c *Check, parts []string) bool) Test {
 			if n == 0 {
 				c.Arg("parts", strconv.Itoa(len(parts)))
 			} else {
-				c.Arg("part", orNo(partOf(parts, n)))
+				c.Arg("part", shown(partOf(parts, n)))
 			}
 			c.Fail(x)
 		}
@@ -151,9 +152,16 @@ func partOf(parts []string, n int) string {
 // or its tax representative.
 func greekSellerPart(c *Check, parts []string) bool {
 	s := partOf(parts, 1)
-	return runes(normalize(s)) == 9 && greekTax(s) && !vatNumbers.Each(c.head, func(x Node) bool {
-		return !ublNations.vat(c, x) || chars(taxNumberOf.First(x).Text(), 2, 9) != s
-	})
+	return runes(normalize(s)) == 9 && greekTax(s) && tree.Ask(c.head, vatNumbers, func(head Node) map[string]bool {
+		all := map[string]bool{}
+		vatNumbers.Each(head, func(x Node) bool {
+			if ublNations.vat(c, x) {
+				all[chars(taxNumberOf.First(x).Text(), 2, 9)] = true
+			}
+			return true
+		})
+		return all
+	})[s]
 }
 
 // greekDatePart: day, month and year of the issue date as they stand there.

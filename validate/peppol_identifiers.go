@@ -16,7 +16,7 @@ var peppolIdentifiers = []Rule{
 		UBL:   identifier("0088", bothForms(digitsOnly, gln)),
 		Break: identify("0088", "4000001123453")},
 	{ID: "PEPPOL-COMMON-R041", Severity: Fatal, Terms: t("BT-29", "BT-34", "BT-46", "BT-49"),
-		Text:  "{value} (scheme 0192) is no Norwegian organisation number: nine digits with a check digit.",
+		Text:  "{value} (scheme 0192) is no Norwegian organization number: nine digits with a check digit.",
 		UBL:   identifier("0192", bothForms(nDigits(9), mod11)),
 		Break: identify("0192", "974760674")},
 	{ID: "PEPPOL-COMMON-R042", Severity: Fatal, Terms: t("BT-29", "BT-34", "BT-46", "BT-49"),
@@ -49,7 +49,7 @@ var peppolIdentifiers = []Rule{
 		UBL:   identifier("0211", partitaIVA),
 		Break: identify("0211", "IT00743110158")},
 	{ID: "PEPPOL-COMMON-R049", Severity: Fatal, Terms: t("BT-29", "BT-34", "BT-46", "BT-49", "BT-30", "BT-47"),
-		Text:  "{value} (scheme 0007) is no Swedish organisation number: ten digits with a check digit.",
+		Text:  "{value} (scheme 0007) is no Swedish organization number: ten digits with a check digit.",
 		UBL:   identifier("0007", bothForms(nDigits(10), luhn)),
 		Break: func(inv *einvoice.Invoice) { inv.Buyer.LegalRegistration.Value = "5560004616" }},
 	{ID: "PEPPOL-COMMON-R050", Severity: Fatal, Terms: t("BT-29", "BT-34", "BT-46", "BT-49"),
@@ -93,9 +93,7 @@ func identify(scheme, value string) func(*einvoice.Invoice) {
 	}
 }
 
-var (
-	taxSchemeID = path("cac:TaxScheme/cbc:ID")
-)
+var taxSchemeID = path("cac:TaxScheme/cbc:ID")
 
 // identifier: identifiers of a scheme have this form, white space normalized.
 func identifier(scheme string, valid func(string) bool) Test {

@@ -25,11 +25,11 @@ var peppolIS = []Rule{
 		UBL:   when("/*/cac:AccountingCustomerParty", inIceland, and(has("cac:Party/cac:PostalAddress/cbc:StreetName"), has("cac:Party/cac:PostalAddress/cbc:PostalZone"))),
 		Break: icelandic(func(inv *einvoice.Invoice) { inv.Buyer.Address.Line1 = "" })},
 	{ID: "IS-R-006", Severity: Fatal, Terms: t("BT-84"),
-		Text:  "Account {account} (BT-84) of an Icelandic claim (BT-81 is 9) has not 12 characters.",
+		Text:  "Account {account} (BT-84) of an Icelandic claim (BT-81 is 9) does not have 12 characters.",
 		UBL:   each("/*", icelandicAccount("9")),
 		Break: icelandic(pay("9", "", "0101-26-007654", ""))},
 	{ID: "IS-R-007", Severity: Fatal, Terms: t("BT-84"),
-		Text:  "Account {account} (BT-84) of an Icelandic transfer (BT-81 is 42) has not 12 characters.",
+		Text:  "Account {account} (BT-84) of an Icelandic transfer (BT-81 is 42) does not have 12 characters.",
 		UBL:   each("/*", icelandicAccount("42")),
 		Break: icelandic(pay("42", "", "01012600765", ""))},
 	{ID: "IS-R-008", Severity: Fatal, Terms: t("BT-122"),
@@ -76,7 +76,7 @@ func icelandicAccount(code string) func(*Check, Node) {
 			return !right
 		})
 		if wrong.Exists() && !right {
-			c.Arg("account", orNo(payeeAccount.First(wrong).Norm())).Fail(wrong)
+			c.Arg("account", shown(payeeAccount.First(wrong).Norm())).Fail(wrong)
 		}
 	}
 }
@@ -96,7 +96,7 @@ func finalDay(ok func(day string, due Node) bool) Test {
 			return !right
 		})
 		if found.Exists() && !right {
-			c.Arg("day", orNo(found.Norm())).Fail(found)
+			c.Arg("day", shown(found.Norm())).Fail(found)
 		}
 	})
 }

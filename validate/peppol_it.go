@@ -5,7 +5,7 @@ import "github.com/einvoice-go/einvoice"
 // Rules of Italy.
 var peppolIT = []Rule{
 	{ID: "IT-R-001", Severity: Fatal, Terms: t("BT-32"),
-		Text:  "Tax registration {BT-32} (BT-32) of the Italian seller has not 11 to 16 capital letters and digits.",
+		Text:  "Tax registration {BT-32} (BT-32) of the Italian seller is not made of 11 to 16 capital letters and digits.",
 		Help:  "Give the codice fiscale.",
 		UBL:   when("cac:AccountingSupplierParty/cac:Party/cac:PartyTaxScheme", and(not(isVATNorm), fromItaly), normAt("cbc:CompanyID", isFiscalCode)),
 		Break: italian(func(inv *einvoice.Invoice) { inv.Seller.TaxRegistration.Value = "RSS-1" })},
@@ -29,7 +29,7 @@ func isFiscalCode(s string) bool {
 		return false
 	}
 	for i := range len(s) {
-		if c := s[i]; !isUpper(c) && (c < '0' || c > '9') {
+		if c := s[i]; !isUpper(c) && !isDigit(c) {
 			return false
 		}
 	}

@@ -29,7 +29,7 @@ var peppolLines = []Rule{
 				return // R041 or R042 speaks
 			}
 			if s := n.Child(cbcChargeIndicator).Norm(); s != "true" && s != "false" {
-				c.Arg("indicator", s).Fail(n)
+				c.Arg("indicator", shown(s)).Fail(n)
 			}
 		}),
 		BreakUBL: "set cac:AllowanceCharge/cbc:ChargeIndicator = 0"},
@@ -51,12 +51,12 @@ var peppolLines = []Rule{
 		Break: func(inv *einvoice.Invoice) { inv.Lines[0].Price.Gross = einvoice.MustDecimal("121") }},
 	{ID: "PEPPOL-EN16931-R100", Severity: Fatal, Terms: t("BT-128"),
 		Text:     "Line {line} has more than one invoiced object (BT-128).",
-		UBL:      at(invoiceLines, most(1, "cac:DocumentReference")),
+		UBL:      at(ublLines, most(1, "cac:DocumentReference")),
 		BreakUBL: "twice cac:InvoiceLine/cac:DocumentReference"},
 	{ID: "PEPPOL-EN16931-R101", Severity: Fatal, Terms: t("BT-128"),
 		Text:     "Line {line} has a document reference that is not to the invoiced object (BT-128).",
 		Help:     "References of lines have the type code 130.",
-		UBL:      at(invoiceLines, or(lacks("cac:DocumentReference"), says("cac:DocumentReference/cbc:DocumentTypeCode", "130"))),
+		UBL:      at(ublLines, or(lacks("cac:DocumentReference"), says("cac:DocumentReference/cbc:DocumentTypeCode", "130"))),
 		BreakUBL: "set cac:InvoiceLine/cac:DocumentReference/cbc:DocumentTypeCode = 50"},
 	{ID: "PEPPOL-EN16931-R110", Severity: Fatal, Terms: t("BT-134", "BT-73"),
 		Text:  "The period of line {line} begins on {value} (BT-134), before that of the invoice, {start} (BT-73).",
@@ -68,11 +68,11 @@ var peppolLines = []Rule{
 		Break: func(inv *einvoice.Invoice) { inv.Lines[0].Period.End = inv.Period.End.AddDays(1) }},
 	{ID: "PEPPOL-EN16931-R120", Severity: Fatal, Terms: t("BT-131", "BT-129", "BT-146", "BT-149", "BT-136", "BT-141"),
 		Text:  "The net amount {net} of line {line} (BT-131) is not {quantity} × {price} / {base} + charges {charges} - allowances {allowances} = {right}.",
-		UBL:   each(invoiceLines, lineNet(twoCents)),
+		UBL:   each(ublLines, lineNet(twoCents)),
 		Break: func(inv *einvoice.Invoice) { inv.Lines[0].NetAmount = einvoice.MustDecimal("1000.03") }},
 	{ID: "PEPPOL-EN16931-R121", Severity: Fatal, Terms: t("BT-149"),
 		Text: "The base quantity {base} of the price of line {line} (BT-149) is not above zero.",
-		UBL: each(invoiceLines, func(c *Check, n Node) {
+		UBL: each(ublLines, func(c *Check, n Node) {
 			if d := n.Child(cacPrice).Child(cbcBaseQuantity).Decimal(); d.IsSet() && d.Sign() <= 0 {
 				c.Arg("base", d.String()).Fail(n.Child(cacPrice).Child(cbcBaseQuantity))
 			}
@@ -85,7 +85,6 @@ var peppolLines = []Rule{
 }
 
 const (
-	invoiceLines     = "cac:InvoiceLine|cac:CreditNoteLine"
 	allowanceCharges = "inv:Invoice/cac:AllowanceCharge|cn:CreditNote/cac:AllowanceCharge|" +
 		"inv:Invoice/cac:InvoiceLine/cac:AllowanceCharge|cn:CreditNote/cac:CreditNoteLine/cac:AllowanceCharge"
 )
@@ -209,7 +208,7 @@ func withinPeriod(date, arg string, want int) Test {
 		ours, ok1 := instant(n.Text())
 		theirs, ok2 := instant(of.Text())
 		if n.Text() == "" || ok1 && ok2 && cmp.Compare(ours, theirs) == -want { // an empty date lies nowhere
-			c.Arg(arg, of.Norm()).Fail(n)
+			c.Arg(arg, shown(of.Norm())).Fail(n)
 		}
 	})
 }
@@ -222,6 +221,6 @@ func sameUnit(c *Check, n Node) {
 		return
 	}
 	if unit, ok := line.Child(quantityName(line)).Attr("unitCode"); !ok || unit != base {
-		c.Arg("base", base).Arg("unit", unit).Fail(n)
+		c.Arg("base", shown(base)).Arg("unit", shown(unit)).Fail(n)
 	}
 }

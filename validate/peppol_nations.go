@@ -55,8 +55,8 @@ var (
 
 // The groups of a CII document, from its root.
 const (
-	agreement  = "rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeAgreement/"
-	settlement = "rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeSettlement/"
+	agreement  = ciiAgreement + "/"
+	settlement = ciiSettlement + "/"
 )
 
 // nations finds the countries on first use.
@@ -171,5 +171,5 @@ func fromGreece(c *Check, _ Node) bool { return isGreek(c.nations().supplier) }
 
 func inGreece(c *Check, n Node) bool { return fromGreece(c, n) && isGreek(c.nations().byBuyer) }
 
-// VAT identifiers of Greece begin with EL.
+// isGreek: VAT identifiers of Greece begin with EL.
 func isGreek(country string) bool { return country == "GR" || country == "EL" }

@@ -9,7 +9,7 @@ import (
 // Rules of the Netherlands.
 var peppolNL = []Rule{
 	{ID: "NL-R-001", Severity: Fatal, Terms: t("BT-25"),
-		Text:  "Credit note {BT-1} of the Dutch seller names no invoice before it (BT-25).",
+		Text:  "Credit note {BT-1} of the Dutch seller names no preceding invoice (BT-25).",
 		UBL:   when("cbc:CreditNoteTypeCode", fromNetherlands, has("/*/cac:BillingReference/cac:InvoiceDocumentReference/cbc:ID")),
 		Break: dutch(func(inv *einvoice.Invoice) { inv.TypeCode, inv.PrecedingInvoices = "381", nil })},
 	{ID: "NL-R-002", Severity: Fatal, Terms: t("BG-5"),

@@ -9,11 +9,11 @@ import (
 // Rules of Sweden.
 var peppolSE = []Rule{
 	{ID: "SE-R-001", Severity: Fatal, Terms: t("BT-31"),
-		Text:  "VAT identifier {BT-31} (BT-31) of the Swedish seller has not 14 characters.",
+		Text:  "VAT identifier {BT-31} (BT-31) of the Swedish seller does not have 14 characters.",
 		UBL:   when("cac:AccountingSupplierParty/cac:Party", swedishVATHere(&ublNations), swedishVATNumber(&ublNations, func(s string) bool { return runes(normalize(s)) == 14 })),
 		Break: swedish(func(inv *einvoice.Invoice) { inv.Seller.VATIdentifier = "SE5560004615" })},
 	{ID: "SE-R-002", Severity: Fatal, Terms: t("BT-31"),
-		Text:  "VAT identifier {BT-31} (BT-31) of the Swedish seller has other signs than digits behind SE.",
+		Text:  "VAT identifier {BT-31} (BT-31) of the Swedish seller has other characters than digits behind SE.",
 		UBL:   when("cac:AccountingSupplierParty/cac:Party", swedishVATHere(&ublNations), swedishVATNumber(&ublNations, func(s string) bool { return isNumber(chars(s, 2, 12)) })),
 		Break: swedish(func(inv *einvoice.Invoice) { inv.Seller.VATIdentifier = "SE55600046150X" })},
 	{ID: "SE-R-003", Severity: Fatal, Terms: t("BT-30"),
@@ -21,8 +21,8 @@ var peppolSE = []Rule{
 		UBL:   when(swedishLegal, and(has("cbc:CompanyID"), inSwedenAt("../"+ublCountryCode)), textAt("cbc:CompanyID", isNumber)),
 		Break: swedish(func(inv *einvoice.Invoice) { inv.Seller.LegalRegistration.Value = "556000461A" }), Also: t("SE-R-013")},
 	{ID: "SE-R-004", Severity: Fatal, Terms: t("BT-30"),
-		Text:  "Legal registration {BT-30} (BT-30) of the Swedish seller has not ten characters.",
-		UBL:   when(swedishLegal, and(has("cbc:CompanyID"), inSwedenAt("../"+ublCountryCode)), normAt("cbc:CompanyID", func(s string) bool { return runes(s) == 10 })),
+		Text:  "Legal registration {BT-30} (BT-30) of the Swedish seller does not have ten characters.",
+		UBL:   when(swedishLegal, and(has("cbc:CompanyID"), inSwedenAt("../"+ublCountryCode)), normAt("cbc:CompanyID", ofLength(10, 10))),
 		Break: swedish(func(inv *einvoice.Invoice) { inv.Seller.LegalRegistration.Value = "55600046150" })},
 	{ID: "SE-R-005", Severity: Fatal, Terms: t("BT-32"),
 		Text: "Tax registration {value} (BT-32) of the Swedish seller does not say Godkänd för F-skatt.",
@@ -42,11 +42,11 @@ var peppolSE = []Rule{
 		UBL:   swedishGiro("SE:BANKGIRO", isNumber),
 		Break: swedish(pay("30", "", "999-9901", "SE:BANKGIRO"))},
 	{ID: "SE-R-009", Severity: Warning, Terms: t("BT-84"),
-		Text:  "Bankgiro account {value} (BT-84) of the Swedish seller has not 7 or 8 characters.",
+		Text:  "Bankgiro account {value} (BT-84) of the Swedish seller does not have 7 or 8 characters.",
 		UBL:   swedishGiro("SE:BANKGIRO", ofLength(7, 8)),
 		Break: swedish(pay("30", "", "999901", "SE:BANKGIRO"))},
 	{ID: "SE-R-010", Severity: Warning, Terms: t("BT-84"),
-		Text:  "Plusgiro account {value} (BT-84) of the Swedish seller has not 2 to 8 characters.",
+		Text:  "Plusgiro account {value} (BT-84) of the Swedish seller does not have 2 to 8 characters.",
 		UBL:   swedishGiro("SE:PLUSGIRO", ofLength(2, 8)),
 		Break: swedish(pay("30", "", "999999901", "SE:PLUSGIRO"))},
 	{ID: "SE-R-011", Severity: Warning, Terms: t("BT-81"),
@@ -96,7 +96,7 @@ func swedishRate(taxed condition, rate string) func(*Check, Node) {
 		}
 		r := q.First(n)
 		if f, ok := number(r.Text()); !ok || f != 25 && f != 12 && f != 6 {
-			c.Arg("rate", orNo(r.Norm())).Fail(n)
+			c.Arg("rate", shown(r.Norm())).Fail(n)
 		}
 	}
 }

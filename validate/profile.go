@@ -125,7 +125,7 @@ func parseRules(asked []string) (wanted []string, err error) {
 		case !slices.Contains(ruleSets, name):
 			return nil, fmt.Errorf("%w: %q (there are auto, %s)", ErrRuleSet, a, strings.Join(ruleSets, ", "))
 		case versioned && !hasVersion(name, version):
-			return nil, fmt.Errorf("%w: %q (of %s there are the versions %s)", ErrRuleSet, a, name, strings.Join(versionsOf(name), ", "))
+			return nil, fmt.Errorf("%w: %q (%s)", ErrRuleSet, a, versionsSay(name))
 		default:
 			wanted = append(wanted, a)
 		}
@@ -141,6 +141,14 @@ func place(asked string) int {
 }
 
 func hasVersion(name, version string) bool { return slices.Contains(versionsOf(name), version) }
+
+func versionsSay(name string) string {
+	all := versionsOf(name)
+	if len(all) == 0 {
+		return name + " is asked for without a version"
+	}
+	return "of " + name + " there are the versions " + strings.Join(all, ", ")
+}
 
 func versionsOf(name string) (all []string) {
 	for _, s := range Sets() {

@@ -1,9 +1,6 @@
 package validate
 
 import (
-	"context"
-	"io"
-
 	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/internal/names"
 	"github.com/einvoice-go/einvoice/internal/schema"
@@ -70,12 +67,14 @@ type loader struct {
 	root    *root
 	head    *tree.Builder
 	lines   *tree.Builder
+	begin   func()            // called before the first line
 	done    func()            // called after each line, which is forgotten then; nil: lines are kept
 	schema  *schema.Validator // nil: not asked for
 	checked func(*root) *schema.Validator
 	deep    int  // of the current element within its line, from 1; 0 outside
 	nth     int  // lines begun so far
 	fresh   bool // the tree of lines has what is around them
+	late    bool // elements stand behind lines
 }
 
 func (l *loader) Open(e *xmlmap.Element) {
@@ -86,7 +85,9 @@ func (l *loader) Open(e *xmlmap.Element) {
 		l.lines.Open(name, e)
 	case name == l.root.line && name != names.Other && l.isOuter():
 		l.deep = 1
-		l.nth++
+		if l.nth++; l.nth == 1 && l.begin != nil {
+			l.begin()
+		}
 		if !l.fresh {
 			l.lines.Begin(l.head)
 			l.fresh = true
@@ -94,6 +95,7 @@ func (l *loader) Open(e *xmlmap.Element) {
 		l.lines.Open(name, e)
 	default:
 		l.head.Open(name, e)
+		l.late = l.nth > 0
 	}
 	if l.schema != nil {
 		l.schema.Open(name, e)
@@ -164,26 +166,48 @@ func (v *validation) loadWhole(text string) (found bool, err error) {
 	return v.loadChecked(xmlmap.NewReader(text, names.Schema, xmlmap.Limits{}), l)
 }
 
-// loadHead reads a document of any length, without its lines.
-func (v *validation) loadHead(ctx context.Context, in io.Reader) (found bool, err error) {
-	r, note, err := xmlmap.NewStream(ctx, in, names.Schema, xmlmap.Limits{})
-	if err != nil {
-		return false, err
-	}
-	v.note(note)
+// readings reads a document from its start, as often as it is called.
+type readings func(func(*xmlmap.Reader) error) error
+
+// inTurn reads a document of any length and runs the rules on its lines, one by one. The
+// lines of UBL come last, when the rest is known: one reading will do. If something
+// stands behind them, as it does in CII, they are read once more for the rules.
+func (v *validation) inTurn(read readings) (found bool, err error) {
+	l := &loader{head: &v.head, lines: &v.lines, done: func() {}}
 	v.head.Reset()
-	return v.loadChecked(r, &loader{head: &v.head, lines: &v.lines, done: func() {}})
+	v.lines.Reset()
+	begun := false
+	l.begin = func() {
+		if begun = !v.root.deep; begun {
+			v.begin()
+			l.done = v.allLines
+		}
+	}
+	err = read(func(r *xmlmap.Reader) (err error) {
+		found, err = v.loadChecked(r, l)
+		return err
+	})
+	if !found || err != nil || begun && !l.late {
+		return found, err
+	}
+	v.forget()
+	v.begin()
+	if l.nth == 0 {
+		return true, nil
+	}
+	return true, read(v.eachLine)
 }
 
-// eachLine reads the document again and checks its lines, one by one.
-func (v *validation) eachLine(ctx context.Context, in io.Reader) error {
-	r, _, err := xmlmap.NewStream(ctx, in, names.Schema, xmlmap.Limits{})
-	if err != nil {
-		return err
-	}
+// forget takes back what rules have found: they ran too early.
+func (v *validation) forget() {
+	v.facts, v.seen, v.findings, v.plans, v.walks, v.ran, v.notRun, v.levels = Facts{}, nil, nil, nil, nil, nil, nil, nil
+}
+
+// eachLine reads the document again and checks its lines.
+func (v *validation) eachLine(r *xmlmap.Reader) error {
 	notes := v.notes
 	var again tree.Builder
-	_, err = v.load(r, &loader{head: &again, lines: &v.lines, done: v.allLines})
+	_, err := v.load(r, &loader{head: &again, lines: &v.lines, done: v.allLines})
 	v.notes = notes
 	return err
 }

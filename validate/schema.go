@@ -28,7 +28,7 @@ func (v *validation) fault(l *loader, f schema.Fault) {
 		return
 	}
 	rule := faultRule(f.Code)
-	v.findings = append(v.findings, Finding{Rule: rule.ID, RuleSet: l.root.schemaID(), Severity: rule.Severity,
+	v.misfits = append(v.misfits, Finding{Rule: rule.ID, RuleSet: l.root.schemaID(), Severity: rule.Severity,
 		Message: f.Fill(v.wording(&rule, rule.Text)), Path: l.path(), Offset: f.Off, Args: faultArgs(f)})
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/einvoice-go/einvoice"
 	ciisyntax "github.com/einvoice-go/einvoice/cii"
 	"github.com/einvoice-go/einvoice/internal/names"
+	"github.com/einvoice-go/einvoice/internal/tree"
 	ublsyntax "github.com/einvoice-go/einvoice/ubl"
 )
 
@@ -83,8 +84,10 @@ func (c *Check) term(id string, near Node) string {
 	if paths == nil {
 		return ""
 	}
-	for _, p := range paths()[id] {
-		if n := c.follow(&p, near); n.Exists() {
+	all := paths()[id]
+	for i := range all {
+		p := &all[i]
+		if n := c.follow(p, near); n.Exists() {
 			if p.attr != "" {
 				return n.AttrValue(p.attr)
 			}
@@ -95,7 +98,7 @@ func (c *Check) term(id string, near Node) string {
 }
 
 // follow goes up from an element to where the path passes by, and down the path from there.
-func (c *Check) follow(p *termPath, near Node) (found Node) {
+func (c *Check) follow(p *termPath, near Node) Node {
 	from, depth := near, len(ancestry(near))
 	for depth > 0 {
 		if line := ancestry(from); depth <= len(p.steps) && equalNames(line, p.steps[:depth]) {
@@ -110,13 +113,15 @@ func (c *Check) follow(p *termPath, near Node) (found Node) {
 			return Node{}
 		}
 	}
-	descend(from, p.steps[depth:], func(n Node) bool {
-		if p.holds(n) {
-			found = n
-		}
-		return !found.Exists()
+	return tree.Ask(from, p, func(from Node) (found Node) {
+		descend(from, p.steps[depth:], func(n Node) bool {
+			if p.holds(n) {
+				found = n
+			}
+			return !found.Exists()
+		})
+		return found
 	})
-	return found
 }
 
 // holds tells whether the element is the one that its key tells from others.

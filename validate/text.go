@@ -78,6 +78,9 @@ func (c *Check) value(name string, n Node) string {
 	case "element":
 		return n.Show()
 	case "nth":
+		if n == c.line { // the tree may hold no other
+			return strconv.Itoa(c.nth + 1)
+		}
 		index, _ := n.Index()
 		return strconv.Itoa(index)
 	case "line":
@@ -85,10 +88,7 @@ func (c *Check) value(name string, n Node) string {
 	default:
 		v = c.term(name, n)
 	}
-	if v == "" {
-		return "(none)"
-	}
-	return v
+	return shown(v)
 }
 
 // lineName is the line at hand as its reader knows it.
@@ -140,11 +140,10 @@ func pathOf(n Node, depth, nth int) string {
 		return ""
 	}
 	step := "/" + n.Show()
-	switch index, several := n.Index(); {
-	case depth == 0 && nth > 0:
+	if depth == 0 && nth > 0 {
 		step += "[" + strconv.Itoa(nth) + "]"
 		nth = 0
-	case several:
+	} else if index, several := n.Index(); several {
 		step += "[" + strconv.Itoa(index) + "]"
 	}
 	return pathOf(n.Parent(), depth-1, nth) + step

@@ -28,6 +28,7 @@ import (
 
 	"github.com/einvoice-go/einvoice"
 	ciisyntax "github.com/einvoice-go/einvoice/cii"
+	"github.com/einvoice-go/einvoice/internal/names"
 	"github.com/einvoice-go/einvoice/internal/open"
 	"github.com/einvoice-go/einvoice/internal/tree"
 	"github.com/einvoice-go/einvoice/internal/xmlmap"
@@ -89,18 +90,32 @@ func (v *validation) document(data []byte) (*Report, error) {
 		return refused(err)
 	}
 	v.note(note)
-	switch found, err := v.loadWhole(text); {
+	switch found, err := v.text(text); {
 	case err != nil:
 		return refused(err)
 	case !found:
 		return v.read(data)
 	}
-	v.begin()
-	v.allLines()
 	report := v.finish()
 	report.locate(text)
 	report.conclude()
 	return report, nil
+}
+
+// text reads a document and runs the rules on its lines. A tree of all of a large one
+// would take much memory, and the time to fill it.
+func (v *validation) text(text string) (found bool, err error) {
+	const large = 256 << 10
+	if len(text) > large {
+		return v.inTurn(func(f func(*xmlmap.Reader) error) error {
+			return f(xmlmap.NewReader(text, names.Schema, xmlmap.Limits{}))
+		})
+	}
+	if found, err = v.loadWhole(text); found && err == nil {
+		v.begin()
+		v.allLines()
+	}
+	return found, err
 }
 
 // read checks a document that no rules are written for by way of the invoice that it
@@ -127,27 +142,32 @@ func (v *validation) read(data []byte) (*Report, error) {
 }
 
 // Stream checks a document of any length in bounded memory. It opens the document
-// once for all but its lines, once for these, and again to find the places of findings.
+// once, again for the lines if something stands behind them, and again to find the places of findings.
 func Stream(ctx context.Context, opener Opener, o Options) (*Report, error) {
 	v, err := newValidation(ctx, o)
 	if err != nil {
 		return nil, err
 	}
 	defer v.release()
-	var found bool
-	err = reading(opener, func(in io.Reader) (err error) {
-		found, err = v.loadHead(ctx, in)
-		return err
+	noted := false
+	found, err := v.inTurn(func(f func(*xmlmap.Reader) error) error {
+		return reading(opener, func(in io.Reader) error {
+			r, note, err := xmlmap.NewStream(ctx, in, names.Schema, xmlmap.Limits{})
+			if err != nil {
+				return err
+			}
+			if !noted {
+				v.note(note)
+				noted = true
+			}
+			return f(r)
+		})
 	})
 	switch {
 	case err != nil:
 		return refused(err)
 	case !found:
 		return v.readStream(opener)
-	}
-	v.begin()
-	if err := reading(opener, func(in io.Reader) error { return v.eachLine(ctx, in) }); err != nil {
-		return refused(err)
 	}
 	report := v.finish()
 	if len(report.Findings) > 0 {
@@ -205,11 +225,9 @@ func (v *validation) invoice(inv *einvoice.Invoice) (*Report, error) {
 		v.note("not checked: " + l.String())
 	}
 	v.model = true
-	if found, err := v.loadWhole(string(xml)); !found || err != nil {
+	if found, err := v.text(string(xml)); !found || err != nil {
 		return nil, fmt.Errorf("validate: the document that was built cannot be read: %w", err)
 	}
-	v.begin()
-	v.allLines()
 	report := v.finish()
 	for i := range report.Findings {
 		report.Findings[i].Offset = -1
@@ -278,10 +296,6 @@ func refused(err error) (*Report, error) {
 	var syntax *einvoice.SyntaxError
 	if errors.As(err, &syntax) {
 		return unreadable(syntax), nil
-	}
-	var json *einvoice.JSONError
-	if errors.As(err, &json) {
-		return nil, err
 	}
 	return nil, err
 }

@@ -30,7 +30,7 @@ func (c *Check) claims() *xrechnungFacts {
 		if c.syntax == cii {
 			p = ciiSpecification
 		}
-		*f = xrechnungFacts{true, anyOf(p, c.head, xrExtension), anyOf(p, c.head, xrCVD), f.withoutPeriod, f.vat, f.taxed, f.vehicle}
+		f.asked, f.extension, f.cvd = true, anyOf(p, c.head, xrExtension), anyOf(p, c.head, xrCVD)
 	}
 	return f
 }

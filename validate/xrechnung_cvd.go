@@ -163,7 +163,7 @@ func emission(pattern, named, value string) Test {
 			return
 		}
 		if s := values.First(n).Norm(); !vehicleEmissions.Has(s) {
-			c.Arg("emission", orMissing(s)).failAt(values, n)
+			c.Arg("emission", shown(s)).failAt(values, n)
 		}
 	})
 }

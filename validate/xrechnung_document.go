@@ -1,9 +1,6 @@
 package validate
 
 import (
-	"regexp"
-	"strings"
-
 	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/internal/codes"
 	"github.com/einvoice-go/einvoice/internal/tree"
@@ -24,7 +21,7 @@ var xrechnungDocument = []Rule{
 		Break: func(inv *einvoice.Invoice) { inv.BuyerReference = "" }},
 	{ID: "BR-DE-16", Severity: Fatal, Terms: t("BT-31", "BT-32", "BG-11"),
 		Text: "The seller has neither a VAT identifier (BT-31) nor a tax number (BT-32) nor a tax representative (BG-11), which the VAT categories of the invoice demand.",
-		UBL:  both(each(invoiceLines, noteCategory), at("/*", sellerIsTaxed)),
+		UBL:  both(each(ublLines, noteCategory), at("/*", sellerIsTaxed)),
 		CII:  both(each(xrLines, ciiNoteCategory), at("/*", ciiSellerIsTaxed)),
 		Break: func(inv *einvoice.Invoice) {
 			inv.TaxRepresentative, inv.Seller.VATIdentifier, inv.Seller.TaxRegistration = nil, "", einvoice.Identifier{}
@@ -36,8 +33,8 @@ var xrechnungDocument = []Rule{
 		CII:   documentType("rsm:ExchangedDocument/ram:TypeCode"),
 		Break: func(inv *einvoice.Invoice) { inv.TypeCode = "388" }},
 	{ID: "BR-DE-18", Severity: Fatal, Terms: t("BT-20"),
-		Text:  "The line {skonto} of the payment terms (BT-20) does not name cash discount as agreed, or its line does not end.",
-		Help:  "Write #SKONTO#TAGE=7#PROZENT=2.00#, with BASISBETRAG=100.00# behind where it is not on the whole amount, and end the line.",
+		Text:  "The line {discount} of the payment terms (BT-20) is no cash discount in the agreed form, or no line end follows it.",
+		Help:  "Write each discount on a line of its own, such as #SKONTO#TAGE=14#PROZENT=2.00#, with BASISBETRAG=100.00# behind it where it is not on the whole amount, and end the line.",
 		UBL:   each("/*/cac:PaymentTerms", cashDiscount("cbc:Note")),
 		CII:   each(xrSettlement+"/ram:SpecifiedTradePaymentTerms", cashDiscount("ram:Description")),
 		Break: func(inv *einvoice.Invoice) { inv.PaymentTerms = "#SKONTO#TAGE=7#PROZENT=2#\n" }},
@@ -61,7 +58,7 @@ var xrechnungDocument = []Rule{
 		Break: func(inv *einvoice.Invoice) { inv.TypeCode, inv.PrecedingInvoices = "384", nil }},
 	{ID: "BR-DE-TMP-32", Severity: Info, Terms: t("BT-72", "BG-14", "BG-26"),
 		Text: "There is neither a delivery date (BT-72) nor an invoicing period (BG-14) nor a period for every line (BG-26).",
-		UBL: both(each(invoiceLines, notePeriod("cac:InvoicePeriod")),
+		UBL: both(each(ublLines, notePeriod("cac:InvoicePeriod")),
 			at("/*", or(has("cac:Delivery/cbc:ActualDeliveryDate|cac:InvoicePeriod"), everyLineHasPeriod))),
 		CII: both(each(xrLines, notePeriod("ram:SpecifiedLineTradeSettlement/ram:BillingSpecifiedPeriod")),
 			at("/rsm:CrossIndustryInvoice/rsm:SupplyChainTradeTransaction", or(has("ram:ApplicableHeaderTradeDelivery/ram:ActualDeliverySupplyChainEvent/ram:OccurrenceDateTime|"+
@@ -165,39 +162,15 @@ func mustClaim(pattern, p string) Test {
 	})
 }
 
-// A line that begins with a number sign is cash discount: days, percentage and perhaps the amount that it is on.
-var (
-	cashDiscountLine = regexp.MustCompile(`^#SKONTO#TAGE=[0-9]+#PROZENT=[0-9]+\.[0-9]{2}(#BASISBETRAG=-?[0-9]+\.[0-9]{2})?#$`)
-	betweenSigns     = regexp.MustCompile(`#[^\r\n]+#`)
-)
-
-// cashDiscount looks at the lines of payment terms. Behind the last cash discount there must be a line end.
+// cashDiscount looks at the lines of payment terms.
 func cashDiscount(element string) func(*Check, Node) {
 	of := name(element)
 	return func(c *Check, n Node) {
 		terms := n.Child(of)
-		text := terms.Text()
-		if !strings.Contains(text, "#") {
-			return
-		}
-		ended := endsItsLine(text)
-		for line := range strings.SplitSeq(text, "\n") {
-			line = tree.Normalize(line)
-			if strings.HasPrefix(line, "#") && (!ended || !cashDiscountLine.MatchString(line)) {
-				c.Arg("skonto", line).Fail(terms)
-				return
-			}
+		if line, wrong := wrongDiscount(terms.Text(), isDiscount); wrong {
+			c.Arg("discount", line).Fail(terms)
 		}
 	}
-}
-
-// endsItsLine: nothing but white space is between the last pair of number signs and a line end.
-func endsItsLine(text string) bool {
-	if all := betweenSigns.FindAllStringIndex(text, -1); all != nil {
-		text = text[all[len(all)-1][1]:]
-	}
-	end := strings.IndexByte(text, '\n')
-	return end >= 0 && blank(text[:end])
 }
 
 // differentNames: no two neighbours have an attachment with the same file name. It looks at all of them when it comes to
@@ -237,32 +210,13 @@ func everyLineHasPeriod(c *Check, _ Node) bool { return !c.xrechnung.withoutPeri
 
 // mustBeURL demands that an address begins with a scheme of two characters or more.
 func (c *Check) mustBeURL(group, address Node) {
-	if hasScheme(address.Text()) {
+	if isAbsoluteURI(address.Text()) {
 		return
 	}
 	if !address.Exists() {
 		address = group
 	}
-	c.Arg("address", orMissing(address.Norm())).Fail(address)
-}
-
-func hasScheme(s string) bool {
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z':
-		case i > 0 && (c >= '0' && c <= '9' || c == '+' || c == '.' || c == '-'):
-		default:
-			return c == ':' && i > 1
-		}
-	}
-	return false
-}
-
-func orMissing(s string) string {
-	if s == "" {
-		return "(none)"
-	}
-	return s
+	c.Arg("address", shown(address.Norm())).Fail(address)
 }
 
 // sameBase compares the quantities that the two prices of a line are for, as far as both are given.

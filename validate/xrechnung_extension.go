@@ -5,7 +5,6 @@ import (
 
 	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/internal/codes"
-	"github.com/einvoice-go/einvoice/internal/names"
 	"github.com/einvoice-go/einvoice/internal/tree"
 )
 
@@ -35,36 +34,36 @@ var xrechnungExtension = []Rule{
 		})},
 	{ID: "BR-DEX-04", Severity: Fatal, Terms: t("BT-29", "BT-46", "BT-60"),
 		Text: "The party identifier {value} has the scheme {scheme}, which is in no list.",
-		UBL:  scheme("cac:PartyIdentification/cbc:ID", extendedICD, isSEPACreditor),
-		CII:  scheme("ram:GlobalID", extendedICD, func(n Node) bool { return standsIn(n, ramSpecifiedTradeProduct) || standsIn(n, ramShipToTradeParty) }),
+		UBL:  scheme("cac:PartyIdentification/cbc:ID", extendedICD, isCreditor),
+		CII:  scheme("ram:GlobalID", extendedICD, within("ram:SpecifiedTradeProduct", "ram:ShipToTradeParty")),
 		Break: extended(func(inv *einvoice.Invoice) {
 			inv.Buyer.Identifiers[0].Scheme = "XR04"
 		})},
 	{ID: "BR-DEX-05", Severity: Fatal, Terms: t("BT-30", "BT-47", "BT-61"),
 		Text: "The registration {value} has the scheme {scheme}, which is in no list.",
-		UBL:  scheme("cac:PartyLegalEntity/cbc:CompanyID", extendedICD, nowhere),
-		CII:  scheme("ram:ID", extendedICD, func(n Node) bool { return standsIn(n, ramSpecifiedTaxRegistration) }),
+		UBL:  scheme("cac:PartyLegalEntity/cbc:CompanyID", extendedICD, never),
+		CII:  scheme("ram:ID", extendedICD, within("ram:SpecifiedTaxRegistration")),
 		Break: extended(func(inv *einvoice.Invoice) {
 			inv.Buyer.LegalRegistration.Scheme = "XR04"
 		})},
 	{ID: "BR-DEX-06", Severity: Fatal, Terms: t("BT-157"),
 		Text: "The item identifier {value} (BT-157) of line {line} has the scheme {scheme}, which is in no list.",
-		UBL:  scheme("cac:StandardItemIdentification/cbc:ID", extendedICD, nowhere),
-		CII:  scheme("ram:SpecifiedTradeProduct/ram:GlobalID", extendedICD, nowhere),
+		UBL:  scheme("cac:StandardItemIdentification/cbc:ID", extendedICD, never),
+		CII:  scheme("ram:SpecifiedTradeProduct/ram:GlobalID", extendedICD, never),
 		Break: extended(func(inv *einvoice.Invoice) {
 			inv.Lines[0].Item.Standard.Scheme = "XR04"
 		})},
 	{ID: "BR-DEX-07", Severity: Fatal, Terms: t("BT-34", "BT-49"),
 		Text: "The electronic address {value} has the scheme {scheme}, which is in no list.",
-		UBL:  scheme("cbc:EndpointID", extendedEAS, nowhere),
-		CII:  scheme("ram:URIUniversalCommunication/ram:URIID", extendedEAS, nowhere),
+		UBL:  scheme("cbc:EndpointID", extendedEAS, never),
+		CII:  scheme("ram:URIUniversalCommunication/ram:URIID", extendedEAS, never),
 		Break: extended(func(inv *einvoice.Invoice) {
 			inv.Buyer.ElectronicAddress.Scheme = "XR04"
 		})},
 	{ID: "BR-DEX-08", Severity: Fatal, Terms: t("BT-71"),
 		Text: "The place of delivery {value} (BT-71) has the scheme {scheme}, which is in no list.",
-		UBL:  scheme("cac:DeliveryLocation/cbc:ID", extendedICD, nowhere),
-		CII:  scheme("ram:ApplicableHeaderTradeDelivery/ram:ShipToTradeParty/ram:GlobalID", extendedICD, nowhere),
+		UBL:  scheme("cac:DeliveryLocation/cbc:ID", extendedICD, never),
+		CII:  scheme("ram:ApplicableHeaderTradeDelivery/ram:ShipToTradeParty/ram:GlobalID", extendedICD, never),
 		Break: extended(func(inv *einvoice.Invoice) {
 			inv.Delivery.Location.Scheme = "XR04"
 		})},
@@ -96,7 +95,7 @@ var xrechnungExtension = []Rule{
 			amount := n.Child(cbcPaidAmount)
 			currency, ok := amount.Attr("currencyID")
 			if ofExtension(c, n) && (!ok || !anyOf(documentCurrency, c.head, currency)) {
-				c.Arg("currency", orMissing(currency)).failAt(paidAmounts, n)
+				c.Arg("currency", shown(currency)).failAt(paidAmounts, n)
 			}
 		}),
 		Break:    extended(func(inv *einvoice.Invoice) { parking(inv) }),
@@ -135,29 +134,11 @@ var (
 	thirdPartyAmounts = path("../cac:PrepaidPayment/cbc:PaidAmount")
 )
 
-func never(*Check, Node) bool { return false }
-func nowhere(Node) bool       { return false }
-
-// within: the element stands in one of a name, at whatever depth.
-func standsIn(n Node, outer names.Name) bool {
-	for p := n.Parent(); p.Exists(); p = p.Parent() {
-		if p.Name() == outer {
-			return true
-		}
-	}
-	return false
-}
-
-// isSEPACreditor: the identifier is that of a creditor in the single euro payments area (BT-90).
-func isSEPACreditor(n Node) bool {
-	return tree.Normalize(n.AttrValue("schemeID")) == "SEPA" && (standsIn(n, cacAccountingSupplierParty) || standsIn(n, cacPayeeParty))
-}
-
 // scheme demands that the schemes of identifiers are in a list, but for some of these.
-func scheme(pattern string, list *codes.List, but func(Node) bool) Test {
+func scheme(pattern string, list *codes.List, but condition) Test {
 	return each(pattern, func(c *Check, n Node) {
-		if code, ok := n.Attr("schemeID"); ok && c.claims().extension && !list.Has(tree.Normalize(code)) && !but(n) {
-			c.Arg("scheme", orMissing(code)).Fail(n)
+		if code, ok := n.Attr("schemeID"); ok && c.claims().extension && !list.Has(tree.Normalize(code)) && !but(c, n) {
+			c.Arg("scheme", shown(code)).Fail(n)
 		}
 	})
 }
@@ -166,7 +147,7 @@ func scheme(pattern string, list *codes.List, but func(Node) bool) Test {
 func attachedFormat(pattern string) Test {
 	return each(pattern, func(c *Check, n Node) {
 		if code := n.AttrValue("mimeCode"); c.claims().extension && !extendedMIME.Has(code) {
-			c.Arg("format", orMissing(code)).Fail(n)
+			c.Arg("format", shown(code)).Fail(n)
 		}
 	})
 }

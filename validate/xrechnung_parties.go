@@ -1,8 +1,6 @@
 package validate
 
 import (
-	"strings"
-
 	"github.com/einvoice-go/einvoice"
 )
 
@@ -40,13 +38,13 @@ var xrechnungParties = []Rule{
 		Break: func(inv *einvoice.Invoice) { inv.Seller.Contact.Email = "" }, Also: t("BR-DE-28")},
 	{ID: "BR-DE-27", Severity: Warning, Terms: t("BT-42"),
 		Text:  "The seller's telephone number {BT-42} (BT-42) has fewer than three digits.",
-		UBL:   wellFormed(ublSellerContact, "cbc:Telephone", threeDigits),
-		CII:   wellFormed(xrSeller+"/ram:DefinedTradeContact", ciiTelephone, threeDigits),
+		UBL:   wellFormed(ublSellerContact, "cbc:Telephone", isTelephone),
+		CII:   wellFormed(xrSeller+"/ram:DefinedTradeContact", ciiTelephone, isTelephone),
 		Break: func(inv *einvoice.Invoice) { inv.Seller.Contact.Telephone = "extension 10" }},
 	{ID: "BR-DE-28", Severity: Warning, Terms: t("BT-43"),
 		Text:  "The seller's e-mail address {BT-43} (BT-43) does not consist of a name, an @ and a domain.",
-		UBL:   wellFormed(ublSellerContact, "cbc:ElectronicMail", emailAddress),
-		CII:   wellFormed(xrSeller+"/ram:DefinedTradeContact", ciiEmail, emailAddress),
+		UBL:   wellFormed(ublSellerContact, "cbc:ElectronicMail", isEmail),
+		CII:   wellFormed(xrSeller+"/ram:DefinedTradeContact", ciiEmail, isEmail),
 		Break: func(inv *einvoice.Invoice) { inv.Seller.Contact.Email = "accounts@musterwerk" }},
 	{ID: "BR-DE-8", Severity: Fatal, Terms: t("BT-52"),
 		Text:  "The buyer's address has no city (BT-52).",
@@ -89,21 +87,4 @@ func wellFormed(pattern, p string, valid func(string) bool) Test {
 			c.failAt(q, n)
 		}
 	})
-}
-
-func threeDigits(s string) bool {
-	digits := 0
-	for i := 0; i < len(s); i++ {
-		if s[i] >= '0' && s[i] <= '9' {
-			digits++
-		}
-	}
-	return digits >= 3
-}
-
-// emailAddress: something, an @, and a domain of two parts or more, without a blank.
-func emailAddress(s string) bool {
-	local, domain, found := strings.Cut(s, "@")
-	return found && local != "" && strings.Contains(domain, ".") && !strings.Contains(s, " ") && !strings.ContainsAny(domain, "@") &&
-		domain[0] != '.' && domain[len(domain)-1] != '.' && !strings.Contains(domain, "..")
 }

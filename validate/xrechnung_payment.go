@@ -1,8 +1,6 @@
 package validate
 
 import (
-	"slices"
-
 	"github.com/einvoice-go/einvoice"
 )
 
@@ -67,9 +65,7 @@ var xrechnungPayment = []Rule{
 		}},
 	{ID: "BR-DE-30", Severity: Fatal, Terms: t("BT-90", "BG-19"),
 		Text: "The direct debit (BG-19: mandate {BT-89}, debited account {BT-91}) does not come with the creditor identifier {BT-90} (BT-90): it needs both parts.",
-		UBL: when("/*", has("cac:PaymentMeans/cac:PaymentMandate"), func(_ *Check, n Node) bool {
-			return !creditorIDs.Each(n, func(x Node) bool { return x.AttrValue("schemeID") != "SEPA" })
-		}),
+		UBL:  when("/*", has("cac:PaymentMeans/cac:PaymentMandate"), hasCreditorID),
 		CII: at("/*", func(_ *Check, n Node) bool {
 			mandate, creditor, account := ciiMandate.Exists(n), ciiCreditor.Exists(n), ciiDebited.Exists(n)
 			return creditor == (mandate || account)
@@ -88,7 +84,7 @@ var xrechnungPayment = []Rule{
 		Break: func(inv *einvoice.Invoice) { directDebit(inv, "49").DebitedAccount = "" }},
 }
 
-// debit makes the payment a direct debit.
+// directDebit makes the payment a direct debit.
 func directDebit(inv *einvoice.Invoice, code string) *einvoice.DirectDebit {
 	d := &einvoice.DirectDebit{MandateReference: "M-55", DebitedAccount: "SE3550000000054910000003"}
 	inv.PaymentInstructions = []einvoice.PaymentInstructions{{MeansCode: code, Remittance: inv.Number, DirectDebit: d}}
@@ -118,14 +114,12 @@ func isDebited(c *Check, n Node) bool {
 
 const xrMeans = xrSettlement + "/ram:SpecifiedTradeSettlementPaymentMeans"
 
-// means tests the payment means with one of the codes.
+// byMeans and byCIIMeans test the payment means with one of the codes.
 func byMeans(codes []string, ok condition) Test {
-	return when("/*/cac:PaymentMeans", func(_ *Check, n Node) bool { return slices.Contains(codes, n.Child(cbcPaymentMeansCode).Norm()) }, ok)
+	return when("/*/cac:PaymentMeans", meansNorm(codes...), ok)
 }
 
-func byCIIMeans(codes []string, ok condition) Test {
-	return when(xrMeans, func(_ *Check, n Node) bool { return slices.Contains(codes, n.Child(ramTypeCode).Norm()) }, ok)
-}
+func byCIIMeans(codes []string, ok condition) Test { return when(xrMeans, meansNorm(codes...), ok) }
 
 // iban demands that payment means with a code have an IBAN.
 func iban(codeName, code, account string) Test {
@@ -134,52 +128,8 @@ func iban(codeName, code, account string) Test {
 		if n.Child(of).Norm() != code {
 			return
 		}
-		if s := p.First(n).Text(); !validIBAN(s) {
-			c.Arg("account", orMissing(s)).failAt(p, n)
+		if s := p.First(n).Text(); !isIBAN(s) {
+			c.Arg("account", shown(s)).failAt(p, n)
 		}
 	})
-}
-
-// validIBAN: two capital letters, two digits, at most 30 letters and digits, white space anywhere; what that makes as
-// a number, the first four last, leaves the remainder 1 when divided by 97.
-//
-// QUIRK: small letters do not count as capital ones do: a is 42 where A is 10.
-func validIBAN(s string) bool {
-	var b [34]byte
-	n := 0
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c == ' ' || c == '\t' || c == '\r' || c == '\n' {
-			continue
-		}
-		if n == len(b) || !ibanCharacter(n, c) {
-			return false
-		}
-		b[n] = c
-		n++
-	}
-	if n < 4 {
-		return false
-	}
-	rest := 0
-	for i := range n {
-		c := int(b[(i+4)%n])
-		if c > '9' {
-			rest = (rest*100 + c - 'A' + 10) % 97
-		} else {
-			rest = (rest*10 + c - '0') % 97
-		}
-	}
-	return rest == 1
-}
-
-func ibanCharacter(i int, c byte) bool {
-	capital, digit := c >= 'A' && c <= 'Z', c >= '0' && c <= '9'
-	switch {
-	case i < 2:
-		return capital
-	case i < 4:
-		return digit
-	}
-	return capital || digit || c >= 'a' && c <= 'z'
 }

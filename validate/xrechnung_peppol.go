@@ -43,7 +43,7 @@ var asInPeppol = revision{
 		{"PEPPOL-EN16931-R101", inCIIToo(when(ciiLines, has(ciiRefer), namesObject), "set "+ciiLine+"/"+ciiRefer+"/ram:TypeCode = 50")},
 		{"PEPPOL-EN16931-R110", inCIIToo(ciiWithinPeriod("ram:StartDateTime", "start", func(line, header string) bool { return line >= header }), "")},
 		{"PEPPOL-EN16931-R111", inCIIToo(ciiWithinPeriod("ram:EndDateTime", "end", func(line, header string) bool { return line <= header }), "")},
-		{"PEPPOL-EN16931-R120", looks(each(invoiceLines, lineNet(moreInForints)))},
+		{"PEPPOL-EN16931-R120", looks(each(ublLines, lineNet(moreInForints)))},
 		{"PEPPOL-EN16931-R120", inCIIToo(each(ciiLines, ciiLineNetOrGross), "")},
 		{"PEPPOL-EN16931-R120", weighs(Warning)},
 		{"PEPPOL-EN16931-R121", inCIIToo(each(ciiPriceBases, aboveZero), "")},
@@ -89,11 +89,8 @@ var (
 
 // ciiEmptyElement: there may be no element without content but one, and that only with the usual prefix.
 func ciiEmptyElement(c *Check, n Node) {
-	if n.FirstChild().Exists() || !blank(n.Text()) || n.Name() == ramApplicableHeaderTradeDelivery && n.Written() == "ram:ApplicableHeaderTradeDelivery" {
-		return
-	}
-	if c.Lines == 0 || n.Name() != rsmSupplyChainTradeTransaction {
-		c.Fail(n)
+	if n.Name() != ramApplicableHeaderTradeDelivery || n.Written() != "ram:ApplicableHeaderTradeDelivery" {
+		emptyElement(c, n)
 	}
 }
 

@@ -145,13 +145,11 @@ func check(ctx context.Context, in input, job *validation) verdict {
 		err = addXSD(r, job.xsd, in)
 	}
 	if err != nil {
-		return verdict{nil, err}
+		return verdict{err: err}
 	}
-	if r != nil {
-		r.File = in.name
-		r.ElapsedMicros = time.Since(start).Microseconds()
-	}
-	return verdict{r, err}
+	r.File = in.name
+	r.ElapsedMicros = time.Since(start).Microseconds()
+	return verdict{report: r}
 }
 
 func validateOne(ctx context.Context, in input, o validate.Options) (*validate.Report, error) {

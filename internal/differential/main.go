@@ -5,7 +5,8 @@
 //
 //	go run ./internal/differential -oracle ./oracle.sh -n 5000 -seed 1 testdata
 //
-// It prints how many documents agree by rule set, and keeps those that differ.
+// It prints how many documents agree by rule set, and those that differ. The mutants
+// stay in the folder -o, each with what was done to it in a comment at its end.
 package main
 
 import (
@@ -13,6 +14,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -41,6 +43,9 @@ func main() {
 }
 
 func run(oracle, out string, n int, seed uint64, show int, seeds []string) error {
+	if oracle == "" {
+		return errors.New("name the program that runs the published artefacts: -oracle FILE")
+	}
 	m, err := newMutator(rand.New(rand.NewPCG(seed, 0)), seeds)
 	if err != nil {
 		return err

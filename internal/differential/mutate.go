@@ -179,9 +179,8 @@ func (m *mutator) change(root *element) string {
 	case k < 90:
 		return m.graft(root, e)
 	case k < 93:
-		x := all[m.IntN(len(all))]
 		e.children, e.text = nil, ""
-		return "empty " + e.name + " near " + x.name
+		return "empty " + e.name
 	case k < 96 && e.place() > 0:
 		i := e.place()
 		c := e.parent.children
@@ -317,7 +316,4 @@ func (e *element) write(b *strings.Builder, root bool) {
 		xml.EscapeText(b, []byte(e.text))
 	}
 	b.WriteString("</" + name + ">")
-	if !root {
-		return
-	}
 }

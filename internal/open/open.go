@@ -3,12 +3,9 @@
 package open
 
 import (
-	"bufio"
 	"bytes"
-	"context"
 	"encoding/base64"
 	"errors"
-	"io"
 	"net/url"
 	"strings"
 
@@ -155,55 +152,4 @@ func Locate(f einvoice.Format, data []byte, places ...string) (map[string]einvoi
 // IsUBL tells the UBL formats from the others.
 func IsUBL(f einvoice.Format) bool {
 	return f == einvoice.UBLInvoice || f == einvoice.UBLCreditNote
-}
-
-// Opener opens a document for reading, each time from its start.
-type Opener func() (io.ReadCloser, error)
-
-// Stream reads an XML document of any length: see ubl.Stream. into is the Document to
-// read into.
-func Stream(ctx context.Context, open Opener, into *einvoice.Document, line func(*einvoice.Line) error) (*einvoice.Document, error) {
-	read := func(in io.Reader) (*einvoice.Document, error) {
-		return ubl.ParseOptions{Into: into}.Stream(ctx, in, line)
-	}
-	other := func(in io.Reader) (*einvoice.Document, error) {
-		return cii.ParseOptions{Into: into}.Stream(ctx, in, line)
-	}
-	return either(open, read, other)
-}
-
-// LocateStream is Locate for documents of any length.
-func LocateStream(ctx context.Context, open Opener, places ...string) (map[string]einvoice.Location, error) {
-	return either(open, func(in io.Reader) (map[string]einvoice.Location, error) {
-		return ubl.LocateStream(ctx, in, places...)
-	}, func(in io.Reader) (map[string]einvoice.Location, error) {
-		return cii.LocateStream(ctx, in, places...)
-	})
-}
-
-// either tries the likelier of two readers, and the other one if the root is another's.
-func either[R any](open Opener, ublReader, ciiReader func(io.Reader) (R, error)) (r R, err error) {
-	first, second := ublReader, ciiReader
-	try := func(read func(io.Reader) (R, error), look bool) (R, error) {
-		in, err := open()
-		if err != nil {
-			return r, err
-		}
-		defer in.Close()
-		buffered := bufio.NewReaderSize(in, 4096)
-		if head, _ := buffered.Peek(4096); look && likelyCII(head) {
-			first, second = second, first
-			read = first
-		}
-		return read(buffered)
-	}
-	r, err = try(first, true)
-	if !isOther(err) {
-		return r, err
-	}
-	r, err2 := try(second, false)
-	if !isOther(err2) {
-		return r, err2
-	}
-	return r, neither(err, err2)
 }

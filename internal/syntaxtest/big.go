@@ -60,8 +60,10 @@ func within(t *testing.T, name string, seconds float64, mb uint64, f func()) {
 	runtime.ReadMemStats(&after)
 	used := (after.TotalAlloc - before.TotalAlloc) >> 20
 	t.Logf("%s: %v, %d MB allocated", name, took.Round(time.Millisecond), used)
-	if took.Seconds() > seconds || used > mb {
-		t.Errorf("%s took %v and allocated %d MB, the limits are %v s and %d MB", name, took, used, seconds, mb)
+	// What is quadratic takes minutes; a busy machine under the race detector, a few times as long.
+	const busy = 5
+	if took.Seconds() > busy*seconds || used > mb {
+		t.Errorf("%s took %v and allocated %d MB, the limits are %v s and %d MB", name, took, used, busy*seconds, mb)
 	}
 }
 

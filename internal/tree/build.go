@@ -32,6 +32,9 @@ func (b *Builder) Reset() {
 	clear(t.nodes) // let go of the document's text
 	clear(t.attrs)
 	clear(t.other)
+	clear(t.firsts)
+	clear(t.known)
+	t.kin = t.kin[:0]
 	t.nodes, t.attrs, t.named = t.nodes[:0], t.attrs[:0], t.named[:0]
 }
 
@@ -70,6 +73,10 @@ func (b *Builder) Open(name names.Name, e *xmlmap.Element) Node {
 			t.nodes[p.lastChild].next = i
 		}
 		p.lastChild = i
+		p.indexed = false
+		if p.kids <= narrow {
+			p.kids++
+		}
 	}
 	t.nodes = append(t.nodes, n)
 	if t.first[name] == 0 {
@@ -99,7 +106,50 @@ func (b *Builder) Close(text string) {
 	if n.firstChild == 0 && n.name != names.Other && xmlmap.Trim(text) == "" && b.raw[last] != n.name.Show() {
 		b.t.write(b.open[last], b.raw[last])
 	}
+	if n.kids > narrow {
+		b.t.index(b.open[last])
+	}
 	b.open, b.raw = b.open[:last], b.raw[:last]
+}
+
+// Settle is for who reads the tree while elements are open: wide ones among them are
+// indexed already. What the tree remembered before it forgets.
+func (b *Builder) Settle() {
+	if b.t == nil {
+		return
+	}
+	clear(b.t.known)
+	for _, i := range b.open {
+		if n := &b.t.nodes[i]; n.kids > narrow && !n.indexed {
+			b.t.index(i)
+		}
+	}
+}
+
+// index makes the children of a wide element known to each other.
+func (t *Tree) index(parent int32) {
+	if t.firsts == nil {
+		t.firsts = map[parentage]int32{}
+	}
+	t.kin = append(t.kin, make([]kin, len(t.nodes)-len(t.kin))...)
+	last := map[names.Name]int32{}
+	unknown := map[string]int32{} // how many there are of each, as written
+	for i := t.nodes[parent].firstChild; i != 0; i = t.nodes[i].next {
+		name := t.nodes[i].name
+		before := last[name]
+		if before == 0 {
+			t.firsts[parentage{parent, name}] = i
+		} else {
+			t.kin[before].next = i
+		}
+		last[name] = i
+		t.kin[i].nth = t.kin[before].nth + 1
+		if name == names.Other {
+			unknown[t.other[i]]++
+			t.kin[i].nth = unknown[t.other[i]]
+		}
+	}
+	t.nodes[parent].indexed = true
 }
 
 // Current is the element that is open, if any.

@@ -104,16 +104,93 @@ func follow(way []step, n Node, visit func(Node) bool) bool {
 
 // First is the first element that the path leads to.
 func (p *Path) First(from Node) (found Node) {
-	p.Each(from, func(n Node) bool { found = n; return false })
+	for i := range p.ways {
+		if found = p.first(i, from); found.t != nil {
+			return found
+		}
+	}
+	return Node{}
+}
+
+func (p *Path) first(i int, from Node) (found Node) {
+	way, base := outwards(p.ways[i], from)
+	find := func() (found Node) {
+		follow(way, base, func(n Node) bool { found = n; return false })
+		return found
+	}
+	if base.t == nil || !base.shared(from) {
+		return find()
+	}
+	key := question{p, i, base.i, first}
+	if known, ok := base.t.known[key].(Node); ok {
+		return known
+	}
+	found = find()
+	base.t.remember(key, found)
 	return found
 }
 
 // Exists tells whether there is such an element.
-func (p *Path) Exists(from Node) bool { return p.First(from).Exists() }
+func (p *Path) Exists(from Node) bool { return p.First(from).t != nil }
+
+// Says tells whether the text of one of such elements is the one given.
+func (p *Path) Says(from Node, text string) bool { return p.says(from, text, texts) }
+
+// SaysNorm is Says for the texts with white space normalized.
+func (p *Path) SaysNorm(from Node, text string) bool { return p.says(from, text, normTexts) }
+
+func (p *Path) says(from Node, text string, what answer) bool {
+	for i := range p.ways {
+		way, base := outwards(p.ways[i], from)
+		if base.t == nil {
+			continue
+		}
+		if base.shared(from) {
+			if _, ok := p.texts(i, way, base, what)[text]; ok {
+				return true
+			}
+		} else if !follow(way, base, func(n Node) bool { return what.of(n) != text }) {
+			return true
+		}
+	}
+	return false
+}
+
+// texts are those of the elements that a way leads to.
+func (p *Path) texts(i int, way []step, base Node, what answer) map[string]struct{} {
+	key := question{p, i, base.i, what}
+	if known, ok := base.t.known[key].(map[string]struct{}); ok {
+		return known
+	}
+	all := map[string]struct{}{}
+	follow(way, base, func(n Node) bool { all[what.of(n)] = struct{}{}; return true })
+	base.t.remember(key, all)
+	return all
+}
 
 // Count counts such elements.
 func (p *Path) Count(from Node) (n int) {
-	p.Each(from, func(Node) bool { n++; return true })
+	for i := range p.ways {
+		n += p.count(i, from)
+	}
+	return n
+}
+
+func (p *Path) count(i int, from Node) (n int) {
+	way, base := outwards(p.ways[i], from)
+	if base.t == nil {
+		return 0
+	}
+	key, shared := question{p, i, base.i, count}, base.shared(from)
+	if shared {
+		if known, ok := base.t.known[key].(int); ok {
+			return known
+		}
+	}
+	follow(way, base, func(Node) bool { n++; return true })
+	if shared {
+		base.t.remember(key, n)
+	}
 	return n
 }
 
@@ -127,7 +204,6 @@ func (p *Path) All(from Node) (all []Node) {
 // around it, as many as the pattern has. "/" at the start means that the first step is
 // the root; "*" is any name.
 type Pattern struct {
-	text     string
 	steps    []names.Name // from the inside out; Other is any
 	anchored bool
 }
@@ -136,7 +212,7 @@ type Pattern struct {
 func ParsePatterns(text string) (all []Pattern) {
 	for _, t := range strings.Split(text, "|") {
 		t = strings.TrimSpace(t)
-		p := Pattern{text: t}
+		var p Pattern
 		t, p.anchored = strings.CutPrefix(t, "/")
 		parts := strings.Split(t, "/")
 		for i := len(parts) - 1; i >= 0; i-- {
@@ -153,9 +229,6 @@ func ParsePatterns(text string) (all []Pattern) {
 
 // Name is the name of the elements that the pattern speaks of, Other if of any.
 func (p *Pattern) Name() names.Name { return p.steps[0] }
-
-// String is the pattern as it was written.
-func (p *Pattern) String() string { return p.text }
 
 // Matches tells whether an element is of the pattern's kind.
 func (p *Pattern) Matches(n Node) bool {

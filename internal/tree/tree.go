@@ -2,7 +2,8 @@
 // look at that are written for a syntax.
 //
 // A Node is a handle; the zero Node is absent, and asking it anything answers with
-// nothing. Trees are built by a Builder, once, and read by any number of readers.
+// nothing. Trees are built by a Builder, once. They remember answers while they are read: a
+// tree is for one goroutine at a time.
 package tree
 
 import (
@@ -21,6 +22,22 @@ type Tree struct {
 	first []int32          // by name: the first node that has it
 	last  []int32
 	named []names.Name // those that first knows, to forget them again
+
+	kin    []kin               // by node, as far as the elements around them are wide
+	firsts map[parentage]int32 // the first child of each name of those
+	known  map[any]any         // answers to questions on large groups, see question
+}
+
+// Elements with more children than narrow are wide: once such an element is complete, each of its
+// children knows the next of its name, so that no question goes through all of them.
+const narrow = 48
+
+// kin is what the child of a wide element knows of its siblings of the same name.
+type kin struct{ next, nth int32 }
+
+type parentage struct {
+	parent int32
+	name   names.Name
 }
 
 // node links are numbers of nodes; 0 is none, as the root is nobody's child.
@@ -33,6 +50,8 @@ type node struct {
 	next       int32 // sibling
 	same       int32 // next node of the same name, in document order
 	attrs      int32
+	kids       uint8 // children, up to narrow+1
+	indexed    bool  // it is wide, and complete
 	off        int64
 	text       string
 }
@@ -209,10 +228,22 @@ func (n Node) Next() Node {
 }
 
 // Child is the first child of a name.
-func (n Node) Child(name names.Name) Node { return n.FirstChild().orNext(name) }
+func (n Node) Child(name names.Name) Node {
+	if n.t != nil && n.t.nodes[n.i].indexed {
+		return n.t.at(n.t.firsts[parentage{n.i, name}])
+	}
+	return n.FirstChild().orNext(name)
+}
 
 // NextNamed is the next sibling of a name.
-func (n Node) NextNamed(name names.Name) Node { return n.Next().orNext(name) }
+func (n Node) NextNamed(name names.Name) Node {
+	if n.t != nil && len(n.t.kin) > 0 {
+		if x := &n.t.nodes[n.i]; x.name == name && n.i != 0 && n.t.nodes[x.parent].indexed {
+			return n.t.at(n.t.kin[n.i].next)
+		}
+	}
+	return n.Next().orNext(name)
+}
 
 func (n Node) orNext(name names.Name) Node {
 	for n.t != nil && n.t.nodes[n.i].name != name {
@@ -243,6 +274,10 @@ func (n Node) Walk(visit func(Node) bool) bool {
 func (n Node) Index() (index int, several bool) {
 	index = 1
 	p := n.Parent()
+	if p.t != nil && p.t.nodes[p.i].indexed {
+		k := n.t.kin[n.i]
+		return int(k.nth), k.nth > 1 || k.next != 0
+	}
 	for c := p.FirstChild(); c.t != nil; c = c.Next() {
 		switch {
 		case c.i == n.i:

@@ -1,6 +1,7 @@
 package tree_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -121,5 +122,39 @@ func TestBuilderAgain(t *testing.T) {
 			t.Error("a part has the elements around it, and nothing else of the document")
 		}
 		b.Close("")
+	}
+}
+
+// TestWide: children of an element that has many of them are found like those of one
+// that has few.
+func TestWide(t *testing.T) {
+	var doc strings.Builder
+	for i := range 500 {
+		fmt.Fprintf(&doc, "<%s>%d</%[1]s>", []string{"cbc:ID", "x", "cbc:Note", "y", "cac:Party"}[i*i%7%5], i)
+	}
+	wide := build(t, strings.Split(invoice, "\n")[0]+strings.NewReplacer("cbc:", "b:").Replace(doc.String())+"</Invoice>").Root()
+	seen := map[string]int{}
+	last := map[names.Name]tree.Node{}
+	for c := wide.FirstChild(); c.Exists(); c = c.Next() {
+		seen[c.Show()]++
+		if n, several := c.Index(); n != seen[c.Show()] || !several {
+			t.Fatalf("%s has the number %d, %v; want %d", c.Text(), n, several, seen[c.Show()])
+		}
+		before, ok := last[c.Name()]
+		switch {
+		case !ok && wide.Child(c.Name()) != c:
+			t.Fatalf("the first %s is not found", c.Show())
+		case ok && before.NextNamed(c.Name()) != c:
+			t.Fatalf("%s does not lead to %s", before.Text(), c.Text())
+		}
+		last[c.Name()] = c
+	}
+	for name, n := range last {
+		if n.NextNamed(name).Exists() {
+			t.Errorf("%s is not the last", n.Text())
+		}
+	}
+	if len(last) < 3 || wide.Child(names.Of("cac:Delivery")).Exists() || wide.FirstChild().NextNamed(names.Of("cbc:Note")) != wide.Child(names.Of("cbc:Note")) {
+		t.Error(last)
 	}
 }

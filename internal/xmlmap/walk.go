@@ -209,6 +209,3 @@ func (w *walker) take() (text string, at int64) {
 	w.text, w.rest, w.pieces = "", w.rest[:0], false
 	return text, at
 }
-
-// Next moves to the next child of the current element.
-func (r *Reader) Next() bool { return r.next() }

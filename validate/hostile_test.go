@@ -1,0 +1,124 @@
+package validate_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/einvoice-go/einvoice/internal/sample"
+	"github.com/einvoice-go/einvoice/validate"
+)
+
+// everything is all rule sets at once.
+var everything = validate.Options{Rules: []string{"schema", "en16931", "peppol", "xrechnung"}}
+
+// part is an element of a document: where it stands, and its path.
+type part struct {
+	path       string
+	start, end int
+}
+
+var tags = regexp.MustCompile(`<(/?)([\w:]+)[^>]*?(/?)>`)
+
+// partsOf lists the first element of each path of a document that was built here.
+func partsOf(doc string) (all []part) {
+	seen := map[string]bool{}
+	var open []int
+	var names []string
+	for _, m := range tags.FindAllStringSubmatchIndex(doc, -1) {
+		if m[3] > m[2] {
+			last := len(open) - 1
+			all[open[last]].end = m[1]
+			open, names = open[:last], names[:last]
+			continue
+		}
+		names = append(names, doc[m[4]:m[5]])
+		all = append(all, part{strings.Join(names, "/"), m[0], m[1]})
+		if m[7] > m[6] {
+			names = names[:len(names)-1]
+		} else {
+			open = append(open, len(all)-1)
+		}
+	}
+	kept := all[:0]
+	for _, p := range all {
+		if !seen[p.path] {
+			seen[p.path] = true
+			kept = append(kept, p)
+		}
+	}
+	return kept[1:]
+}
+
+// hostileBases are documents with every term, in each kind of document.
+func hostileBases(t *testing.T) map[string]string {
+	inv, note := sample.Peppol(), sample.Peppol()
+	inv.Process = sample.XRechnung().Process
+	note.TypeCode = "381"
+	return map[string]string{
+		"invoice":     string(build(t, "ubl", inv)),
+		"credit note": string(build(t, "ubl", note)),
+		"cii":         string(build(t, "cii", inv)),
+	}
+}
+
+var leaves = regexp.MustCompile(`>([^<>]*\S[^<>]*)</`)
+
+// ways to repeat an element.
+var ways = map[string]func(element string, i int) string{
+	"same":  func(e string, _ int) string { return e },
+	"other": func(e string, i int) string { return leaves.ReplaceAllString(e, ">x"+strconv.Itoa(i)+"</") },
+	"numbered": func(e string, i int) string {
+		return leaves.ReplaceAllString(e, ">${1}"+strconv.Itoa(i)+"</")
+	},
+}
+
+func repeat(doc string, p part, way func(string, int) string, n int) []byte {
+	var b bytes.Buffer
+	b.WriteString(doc[:p.end])
+	e := doc[p.start:p.end]
+	for i := range n {
+		b.WriteString(way(e, i))
+	}
+	b.WriteString(doc[p.end:])
+	return b.Bytes()
+}
+
+func took(t testing.TB, doc []byte, o validate.Options) (time.Duration, *validate.Report) {
+	start := time.Now()
+	r, err := validate.Document(context.Background(), doc, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return time.Since(start), r
+}
+
+func TestExplore(t *testing.T) {
+	if os.Getenv("EXPLORE") == "" {
+		t.Skip()
+	}
+	for name, doc := range hostileBases(t) {
+		for _, p := range partsOf(doc) {
+			for way, f := range ways {
+				n := 1000
+				if strings.Count(p.path, "Line") > 0 && strings.HasSuffix(p.path, "Line") {
+					n = 250
+				}
+				a, _ := took(t, repeat(doc, p, f, n), everything)
+				b, r := took(t, repeat(doc, p, f, 4*n), everything)
+				if b > 8*a {
+					a2, _ := took(t, repeat(doc, p, f, n), everything)
+					b2, _ := took(t, repeat(doc, p, f, 4*n), everything)
+					a, b = min(a, a2), min(b, b2)
+				}
+				fmt.Fprintf(os.Stderr, "%6.1f %8v %s %s %s %d %d\n", float64(b)/float64(a), b.Round(time.Millisecond), name, p.path, way, len(r.Findings), len(r.More))
+			}
+		}
+	}
+}

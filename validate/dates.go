@@ -28,7 +28,11 @@ func instant(s string) (minutes int64, ok bool) {
 	// The calendar repeats itself after 400 years.
 	like := 2000 + (year%400+400)%400
 	offset, ok := zone(rest[6:])
-	if !ok || !dayCastable(strconv.FormatInt(like, 10)+day) {
+	date := s[:len(s)-len(rest[6:])]
+	if year < 1 || year > 9999 {
+		date = strconv.FormatInt(like, 10) + day
+	}
+	if !ok || !dayCastable(date) {
 		return 0, false
 	}
 	days := dayNumber(int(like), valueOf(day[1:3]), valueOf(day[4:])) + (year-like)/400*(400*365+97)

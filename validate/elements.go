@@ -2,13 +2,11 @@ package validate
 
 // The elements that tests ask for by name, in Go: cbcID is cbc:ID.
 var (
-	cacAccountingSupplierParty                       = name("cac:AccountingSupplierParty")
 	cacAllowanceCharge                               = name("cac:AllowanceCharge")
 	cacClassifiedTaxCategory                         = name("cac:ClassifiedTaxCategory")
 	cacCreditNoteLine                                = name("cac:CreditNoteLine")
 	cacInvoiceLine                                   = name("cac:InvoiceLine")
 	cacPartyTaxScheme                                = name("cac:PartyTaxScheme")
-	cacPayeeParty                                    = name("cac:PayeeParty")
 	cacPaymentMeans                                  = name("cac:PaymentMeans")
 	cacPrice                                         = name("cac:Price")
 	cacSubInvoiceLine                                = name("cac:SubInvoiceLine")
@@ -70,12 +68,9 @@ var (
 	ramLineID                                        = name("ram:LineID")
 	ramLineTotalAmount                               = name("ram:LineTotalAmount")
 	ramRateApplicablePercent                         = name("ram:RateApplicablePercent")
-	ramShipToTradeParty                              = name("ram:ShipToTradeParty")
 	ramSpecifiedLineTradeSettlement                  = name("ram:SpecifiedLineTradeSettlement")
-	ramSpecifiedTaxRegistration                      = name("ram:SpecifiedTaxRegistration")
 	ramSpecifiedTradeAllowanceCharge                 = name("ram:SpecifiedTradeAllowanceCharge")
 	ramSpecifiedTradePaymentTerms                    = name("ram:SpecifiedTradePaymentTerms")
-	ramSpecifiedTradeProduct                         = name("ram:SpecifiedTradeProduct")
 	ramSpecifiedTradeSettlementLineMonetarySummation = name("ram:SpecifiedTradeSettlementLineMonetarySummation")
 	ramSpecifiedTradeSettlementPaymentMeans          = name("ram:SpecifiedTradeSettlementPaymentMeans")
 	ramTaxCurrencyCode                               = name("ram:TaxCurrencyCode")

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/internal/tree"
 )
 
 // Rules that ask for a term of the document (BR-01 to BR-20, BR-29 to BR-38, BR-45 to BR-63), and a
@@ -361,7 +362,8 @@ func ciiTaxCurrencyUsed(c *Check, n Node) bool {
 	if !ciiTaxCurrency.Exists(c.head) {
 		return true
 	}
-	return !share(ciiTaxCurrency, ciiInvoiceCurrency, c.head) && !ciiTaxTotal.Each(n, func(x Node) bool {
+	equal := tree.Ask(c.head, ciiTaxCurrency, func(head Node) bool { return share(ciiTaxCurrency, ciiInvoiceCurrency, head) })
+	return !equal && !ciiTaxTotal.Each(n, func(x Node) bool {
 		s, ok := x.Attr("currencyID")
 		return !ok || !anyOf(ciiTaxCurrency, c.head, s)
 	})

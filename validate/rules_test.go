@@ -33,7 +33,7 @@ func fired(r *validate.Report) (ids []string) {
 	return ids
 }
 
-func build(t *testing.T, syntax string, inv *einvoice.Invoice) []byte {
+func build(t testing.TB, syntax string, inv *einvoice.Invoice) []byte {
 	t.Helper()
 	xml, _, err := ubl.Build(inv)
 	if syntax == "cii" {

@@ -76,7 +76,7 @@ func Ask[T any](n Node, key any, answer func(Node) T) T {
 	if n.t == nil || len(n.t.nodes) <= small || n.size() <= small {
 		return answer(n)
 	}
-	k := asked{key, n.i}
+	k := asked[T]{key, n.i}
 	if known, ok := n.t.known[k].(T); ok {
 		return known
 	}
@@ -85,7 +85,8 @@ func Ask[T any](n Node, key any, answer func(Node) T) T {
 	return found
 }
 
-type asked struct {
+// asked are questions with answers of a type.
+type asked[T any] struct {
 	key  any
 	base int32
 }

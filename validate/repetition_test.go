@@ -97,9 +97,9 @@ func took(t testing.TB, doc []byte, o validate.Options) time.Duration {
 	return time.Since(start)
 }
 
-// TestHostile repeats elements of every kind of document a few hundred times: four
+// TestRepetition repeats elements of every kind of document a few hundred times: four
 // times as many take about four times as long, whatever the rules ask of them.
-func TestHostile(t *testing.T) {
+func TestRepetition(t *testing.T) {
 	const n, times, patience = 300, 8, 3
 	ways := []func(string, int) string{ways["same"], ways["other"], ways["numbered"]}
 	for name, doc := range hostileBases(t) {

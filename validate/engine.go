@@ -98,7 +98,7 @@ func (v *validation) count(key counted) bool {
 
 // begin chooses the rules, once the document without its lines is known.
 func (v *validation) begin() {
-	v.head.Settle()
+	v.head.Forget()
 	v.check = Check{Facts: &v.facts, v: v, syntax: v.root.syntax, head: v.head.Tree().Root()}
 	v.choose()
 	v.beginWalks()

@@ -75,6 +75,36 @@ type loader struct {
 	nth     int  // lines begun so far
 	fresh   bool // the tree of lines has what is around them
 	late    bool // elements stand behind lines
+	lean    bool // of the head, only what is around lines is kept
+	skip    int  // of the current element within one that is not kept, from 1
+	reader  *xmlmap.Reader
+	size    [2]int // about the bytes that the head takes, and the line at hand or the lines
+}
+
+// mostMemory is what the trees of a document may take each: a few million elements.
+const mostMemory = 512 << 20
+
+// take adds an element to a tree's size.
+func (l *loader) take(b *tree.Builder, name names.Name, e *xmlmap.Element) {
+	const element, unknown, attribute = 64, 64, 80
+	k, what := 0, "what stands outside of the lines"
+	if b == l.lines {
+		k, what = 1, "a line"
+	}
+	l.size[k] += element + attribute*len(e.Attrs)
+	if name == names.Other {
+		l.size[k] += unknown
+	}
+	if b.Copies {
+		for i := range e.Attrs {
+			l.size[k] += len(e.Attrs[i].Value)
+		}
+	}
+	if l.size[k] > mostMemory {
+		_ = l.reader.Refuse(einvoice.ErrLimit, what+" has more elements, attributes or text than is held in memory")
+		return
+	}
+	b.Open(name, e)
 }
 
 func (l *loader) Open(e *xmlmap.Element) {
@@ -82,7 +112,9 @@ func (l *loader) Open(e *xmlmap.Element) {
 	switch {
 	case l.deep > 0:
 		l.deep++
-		l.lines.Open(name, e)
+		l.take(l.lines, name, e)
+	case l.skip > 0:
+		l.skip++
 	case name == l.root.line && name != names.Other && l.isOuter():
 		l.deep = 1
 		if l.nth++; l.nth == 1 && l.begin != nil {
@@ -91,10 +123,13 @@ func (l *loader) Open(e *xmlmap.Element) {
 		if !l.fresh {
 			l.lines.Begin(l.head)
 			l.fresh = true
+			l.size[1] = 0
 		}
-		l.lines.Open(name, e)
+		l.take(l.lines, name, e)
+	case l.lean && !l.leads(name):
+		l.skip = 1
 	default:
-		l.head.Open(name, e)
+		l.take(l.head, name, e)
 		l.late = l.nth > 0
 	}
 	if l.schema != nil {
@@ -111,11 +146,24 @@ func (l *loader) isOuter() bool {
 	return n.Name() == l.root.outer && n.Parent().Exists() && !n.Parent().Parent().Exists()
 }
 
+// leads tells whether lines may be in the element that begins.
+func (l *loader) leads(name names.Name) bool {
+	n := l.head.Current()
+	return !n.Exists() || l.root.deep && name == l.root.outer && !n.Parent().Exists()
+}
+
 func (l *loader) Close(text string, off int64) {
 	if l.schema != nil {
 		l.schema.Close(text, off)
 	}
+	if l.skip > 0 {
+		l.skip--
+		return
+	}
 	if l.deep == 0 {
+		if l.head.Copies {
+			l.size[0] += len(text)
+		}
 		l.head.Close(text)
 		return
 	}
@@ -146,7 +194,7 @@ func (v *validation) load(r *xmlmap.Reader, l *loader) (found bool, err error) {
 	if root == nil {
 		return false, r.Err()
 	}
-	l.root, v.root, v.format = root, root, root.format
+	l.reader, l.root, v.root, v.format = r, root, root, root.format
 	v.note(note)
 	if l.checked != nil {
 		l.schema = l.checked(root)
@@ -172,10 +220,11 @@ type readings func(func(*xmlmap.Reader) error) error
 // inTurn reads a document of any length and runs the rules on its lines, one by one. The
 // lines of UBL come last, when the rest is known: one reading will do. If something
 // stands behind them, as it does in CII, they are read once more for the rules.
-func (v *validation) inTurn(read readings) (found bool, err error) {
+func (v *validation) inTurn(read readings, inParts bool) (found bool, err error) {
 	l := &loader{head: &v.head, lines: &v.lines, done: func() {}}
 	v.head.Reset()
 	v.lines.Reset()
+	v.head.Copies = inParts
 	begun := false
 	l.begin = func() {
 		if begun = !v.root.deep; begun {
@@ -207,7 +256,7 @@ func (v *validation) forget() {
 func (v *validation) eachLine(r *xmlmap.Reader) error {
 	notes := v.notes
 	var again tree.Builder
-	_, err := v.load(r, &loader{head: &again, lines: &v.lines, done: v.allLines})
+	_, err := v.load(r, &loader{head: &again, lines: &v.lines, done: v.allLines, lean: true})
 	v.notes = notes
 	return err
 }

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -13,6 +14,9 @@ import (
 func (c *Check) text(text string, given []Arg, n Node) (string, []Arg) {
 	var b strings.Builder
 	args := given
+	for i := range args {
+		args[i].Value = kept(args[i].Value)
+	}
 	for rest := text; rest != ""; {
 		before, after, found := strings.Cut(rest, "{")
 		b.WriteString(before)
@@ -22,10 +26,10 @@ func (c *Check) text(text string, given []Arg, n Node) (string, []Arg) {
 		name, tail, _ := strings.Cut(after, "}")
 		value, ok := find(args, name)
 		if !ok {
-			value = c.value(name, n)
-			args = append(args, Arg{name, strings.Clone(value)}) // not the whole document with it
+			value = kept(c.value(name, n))
+			args = append(args, Arg{name, value})
 		}
-		b.WriteString(shorten(value))
+		b.WriteString(value)
 		rest = tail
 	}
 	return b.String(), args
@@ -55,6 +59,9 @@ func find(args []Arg, name string) (string, bool) {
 	}
 	return "", false
 }
+
+// kept is a value as it stays with a finding: readable, and without the document around it.
+func kept(s string) string { return strings.Clone(shorten(s)) }
 
 // shorten keeps values readable in a message.
 func shorten(s string) string {
@@ -133,18 +140,29 @@ func (c *Check) pathOf(n Node) string {
 	return pathOf(n, 0, 0)
 }
 
+// longestPath is the length in bytes that a path is cut off at, at its start. Names can be so
+// long, and elements so deep in one another, that the paths of all findings would be many
+// times as long as the document.
+const longestPath = 1000
+
 // pathOf is the XPath of an element that has its line so many levels around it; nth is
 // the number of that line, 0 if it is in none.
 func pathOf(n Node, depth, nth int) string {
-	if !n.Exists() {
-		return ""
+	var steps []string // from the inside out
+	length := 0
+	for ; n.Exists() && length <= longestPath; n, depth = n.Parent(), depth-1 {
+		step := "/" + n.Show()
+		if depth == 0 && nth > 0 {
+			step += "[" + strconv.Itoa(nth) + "]"
+		} else if index, several := n.Index(); several {
+			step += "[" + strconv.Itoa(index) + "]"
+		}
+		steps = append(steps, step)
+		length += len(step)
 	}
-	step := "/" + n.Show()
-	if depth == 0 && nth > 0 {
-		step += "[" + strconv.Itoa(nth) + "]"
-		nth = 0
-	} else if index, several := n.Index(); several {
-		step += "[" + strconv.Itoa(index) + "]"
+	if n.Exists() {
+		steps = append(steps, "…")
 	}
-	return pathOf(n.Parent(), depth-1, nth) + step
+	slices.Reverse(steps)
+	return strings.Join(steps, "")
 }

@@ -109,7 +109,7 @@ func (v *validation) text(text string) (found bool, err error) {
 	if len(text) > large {
 		return v.inTurn(func(f func(*xmlmap.Reader) error) error {
 			return f(xmlmap.NewReader(text, names.Schema, xmlmap.Limits{}))
-		})
+		}, false)
 	}
 	if found, err = v.loadWhole(text); found && err == nil {
 		v.begin()
@@ -162,7 +162,7 @@ func Stream(ctx context.Context, opener Opener, o Options) (*Report, error) {
 			}
 			return f(r)
 		})
-	})
+	}, true)
 	switch {
 	case err != nil:
 		return refused(err)
@@ -271,10 +271,10 @@ var workspaces = sync.Pool{New: func() any { return new(workspace) }}
 
 // release gives the workspace back. A large one is left to the garbage collector.
 func (v *validation) release() {
-	const large = 1 << 16
+	const large = 1 << 17
 	w := v.workspace
 	v.workspace = nil
-	if w.head.Tree().Len() > large || w.lines.Tree().Len() > large {
+	if w.head.Room() > large || w.lines.Room() > large {
 		return
 	}
 	w.head.Reset()

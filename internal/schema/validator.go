@@ -2,6 +2,7 @@ package schema
 
 import (
 	"math/bits"
+	"strings"
 
 	"github.com/einvoice-go/einvoice/internal/names"
 	"github.com/einvoice-go/einvoice/internal/xmlmap"
@@ -50,6 +51,9 @@ func (b *bitset) has(i uint32) bool { return i < 128 && b[i>>6]&(1<<(i&63)) != 0
 // maxIDs is how many identifiers are remembered; beyond it, they are no longer held
 // against each other.
 const maxIDs = 100_000
+
+// maxID is the length in bytes of those.
+const maxID = 200
 
 const xsiNS = "http://www.w3.org/2001/XMLSchema-instance"
 
@@ -257,8 +261,8 @@ func (v *Validator) identifier(f *frame, attribute, id string, off int64) {
 	}
 	if _, twice := v.ids[id]; twice {
 		v.fault(DuplicateID, off, Args{Element: f.show(), Attribute: attribute, Value: cut(id)})
-	} else if len(v.ids) < maxIDs {
-		v.ids[id] = struct{}{}
+	} else if len(v.ids) < maxIDs && len(id) <= maxID {
+		v.ids[strings.Clone(id)] = struct{}{} // without the document around it
 	}
 }
 

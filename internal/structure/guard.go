@@ -150,7 +150,7 @@ func (w *Walk) hold(guards []guardAt, n tree.Node) bool {
 		}
 		m := &w.memos[g.number]
 		if !m.known || m.at != at {
-			m.at, m.known, m.holds = at, true, w.holds(&g.guard, at)
+			m.at, m.known, m.holds = at, true, tree.Ask(at, &g.guard, func(at tree.Node) bool { return w.holds(&g.guard, at) })
 		}
 		if !m.holds {
 			return false
@@ -191,8 +191,11 @@ func (w *Walk) right(g *guard, n tree.Node) map[string]bool {
 	m := &w.memos[g.number]
 	base := outer(n, g.base)
 	if m.values == nil || m.base != base {
-		m.base, m.values = base, map[string]bool{}
-		g.right.each(base, func(v string) bool { m.values[v] = true; return true })
+		m.base, m.values = base, tree.Ask(base, &g.right, func(base tree.Node) map[string]bool {
+			all := map[string]bool{}
+			g.right.each(base, func(v string) bool { all[v] = true; return true })
+			return all
+		})
 	}
 	return m.values
 }

@@ -1,6 +1,8 @@
 package tree
 
 import (
+	"strings"
+
 	"github.com/einvoice-go/einvoice/internal/names"
 	"github.com/einvoice-go/einvoice/internal/xmlmap"
 )
@@ -8,9 +10,14 @@ import (
 // Builder puts trees together. The zero Builder is ready; after Reset it can be used
 // for another document without asking for memory again.
 type Builder struct {
-	t    *Tree
-	open []int32
-	raw  []string // their names as written
+	// Copies: texts are copied. The document comes in parts, and would stay in memory as
+	// long as a piece of each part is needed.
+	Copies bool
+
+	t     *Tree
+	open  []int32
+	raw   []string          // their names as written
+	words map[string]string // copies of names
 }
 
 // Tree is what has been built so far.
@@ -21,6 +28,7 @@ func (b *Builder) Reset() {
 	b.open = b.open[:0]
 	clear(b.raw[:cap(b.raw)])
 	b.raw = b.raw[:0]
+	b.Copies, b.words = false, nil
 	t := b.t
 	if t == nil {
 		b.t = &Tree{first: make([]int32, names.Count()), last: make([]int32, names.Count())}
@@ -31,11 +39,27 @@ func (b *Builder) Reset() {
 	}
 	clear(t.nodes) // let go of the document's text
 	clear(t.attrs)
-	clear(t.other)
-	clear(t.firsts)
-	clear(t.known)
+	t.other, t.wides, t.known = emptied(t.other), emptied(t.wides), emptied(t.known)
 	t.kin = t.kin[:0]
 	t.nodes, t.attrs, t.named = t.nodes[:0], t.attrs[:0], t.named[:0]
+}
+
+// emptied is a map to use again, unless it was large: emptying it would take as long each time.
+func emptied[K comparable, V any](m map[K]V) map[K]V {
+	const large = 64
+	if len(m) > large {
+		return nil
+	}
+	clear(m)
+	return m
+}
+
+// Room is the number of elements and attributes that there is memory for.
+func (b *Builder) Room() int {
+	if b.t == nil {
+		return 0
+	}
+	return cap(b.t.nodes) + cap(b.t.attrs)
 }
 
 // Begin makes the tree one of parts of another: it forgets everything, and takes over
@@ -61,8 +85,13 @@ func (b *Builder) Open(name names.Name, e *xmlmap.Element) Node {
 	i := int32(len(t.nodes))
 	n := node{name: name, off: e.Off, attrs: int32(len(t.attrs)), nattrs: uint16(len(e.Attrs))}
 	t.attrs = append(t.attrs, e.Attrs...)
+	raw := e.Raw
+	if b.Copies {
+		raw = b.word(raw)
+		b.copy(t.attrs[n.attrs:])
+	}
 	if name == names.Other {
-		t.write(i, e.Raw)
+		t.write(i, raw)
 	}
 	if k := len(b.open); k > 0 {
 		n.parent = b.open[k-1]
@@ -73,7 +102,6 @@ func (b *Builder) Open(name names.Name, e *xmlmap.Element) Node {
 			t.nodes[p.lastChild].next = i
 		}
 		p.lastChild = i
-		p.indexed = false
 		if p.kids <= narrow {
 			p.kids++
 		}
@@ -87,8 +115,28 @@ func (b *Builder) Open(name names.Name, e *xmlmap.Element) Node {
 	}
 	t.last[name] = i
 	b.open = append(b.open, i)
-	b.raw = append(b.raw, e.Raw)
+	b.raw = append(b.raw, raw)
 	return Node{t, i}
+}
+
+func (b *Builder) copy(attrs []xmlmap.Attribute) {
+	for i := range attrs {
+		a := &attrs[i]
+		a.Space, a.Local, a.Raw, a.Value = b.word(a.Space), b.word(a.Local), b.word(a.Raw), strings.Clone(a.Value)
+	}
+}
+
+// word is a copy of a name, the same each time.
+func (b *Builder) word(s string) string {
+	if w, ok := b.words[s]; ok {
+		return w
+	}
+	if b.words == nil {
+		b.words = map[string]string{}
+	}
+	s = strings.Clone(s)
+	b.words[s] = s
+	return s
 }
 
 func (t *Tree) write(i int32, raw string) {
@@ -103,53 +151,20 @@ func (b *Builder) Close(text string) {
 	last := len(b.open) - 1
 	n := &b.t.nodes[b.open[last]]
 	n.text = text
+	if b.Copies {
+		n.text = strings.Clone(text)
+	}
 	if n.firstChild == 0 && n.name != names.Other && xmlmap.Trim(text) == "" && b.raw[last] != n.name.Show() {
 		b.t.write(b.open[last], b.raw[last])
-	}
-	if n.kids > narrow {
-		b.t.index(b.open[last])
 	}
 	b.open, b.raw = b.open[:last], b.raw[:last]
 }
 
-// Settle is for who reads the tree while elements are open: wide ones among them are
-// indexed already. What the tree remembered before it forgets.
-func (b *Builder) Settle() {
-	if b.t == nil {
-		return
+// Forget lets the tree forget the answers that it remembers, as it has grown.
+func (b *Builder) Forget() {
+	if b.t != nil {
+		clear(b.t.known)
 	}
-	clear(b.t.known)
-	for _, i := range b.open {
-		if n := &b.t.nodes[i]; n.kids > narrow && !n.indexed {
-			b.t.index(i)
-		}
-	}
-}
-
-// index makes the children of a wide element known to each other.
-func (t *Tree) index(parent int32) {
-	if t.firsts == nil {
-		t.firsts = map[parentage]int32{}
-	}
-	t.kin = append(t.kin, make([]kin, len(t.nodes)-len(t.kin))...)
-	last := map[names.Name]int32{}
-	unknown := map[string]int32{} // how many there are of each, as written
-	for i := t.nodes[parent].firstChild; i != 0; i = t.nodes[i].next {
-		name := t.nodes[i].name
-		before := last[name]
-		if before == 0 {
-			t.firsts[parentage{parent, name}] = i
-		} else {
-			t.kin[before].next = i
-		}
-		last[name] = i
-		t.kin[i].nth = t.kin[before].nth + 1
-		if name == names.Other {
-			unknown[t.other[i]]++
-			t.kin[i].nth = unknown[t.other[i]]
-		}
-	}
-	t.nodes[parent].indexed = true
 }
 
 // Current is the element that is open, if any.

@@ -23,21 +23,9 @@ type Tree struct {
 	last  []int32
 	named []names.Name // those that first knows, to forget them again
 
-	kin    []kin               // by node, as far as the elements around them are wide
-	firsts map[parentage]int32 // the first child of each name of those
-	known  map[any]any         // answers to questions on large groups, see question
-}
-
-// Elements with more children than narrow are wide: once such an element is complete, each of its
-// children knows the next of its name, so that no question goes through all of them.
-const narrow = 48
-
-// kin is what the child of a wide element knows of its siblings of the same name.
-type kin struct{ next, nth int32 }
-
-type parentage struct {
-	parent int32
-	name   names.Name
+	wides map[int32]*wide // elements with many children that were asked for some
+	kin   []kin           // by node: of the children of those
+	known map[any]any     // answers to questions on large groups, see question
 }
 
 // node links are numbers of nodes; 0 is none, as the root is nobody's child.
@@ -51,7 +39,6 @@ type node struct {
 	same       int32 // next node of the same name, in document order
 	attrs      int32
 	kids       uint8 // children, up to narrow+1
-	indexed    bool  // it is wide, and complete
 	off        int64
 	text       string
 }
@@ -229,16 +216,17 @@ func (n Node) Next() Node {
 
 // Child is the first child of a name.
 func (n Node) Child(name names.Name) Node {
-	if n.t != nil && n.t.nodes[n.i].indexed {
-		return n.t.at(n.t.firsts[parentage{n.i, name}])
+	if n.t != nil && n.t.nodes[n.i].kids > narrow {
+		return n.t.at(n.t.wide(n.i).first[name])
 	}
 	return n.FirstChild().orNext(name)
 }
 
 // NextNamed is the next sibling of a name.
 func (n Node) NextNamed(name names.Name) Node {
-	if n.t != nil && len(n.t.kin) > 0 {
-		if x := &n.t.nodes[n.i]; x.name == name && n.i != 0 && n.t.nodes[x.parent].indexed {
+	if n.t != nil && n.i != 0 {
+		if x := &n.t.nodes[n.i]; n.t.nodes[x.parent].kids > narrow && x.name == name {
+			n.t.wide(x.parent)
 			return n.t.at(n.t.kin[n.i].next)
 		}
 	}
@@ -274,7 +262,8 @@ func (n Node) Walk(visit func(Node) bool) bool {
 func (n Node) Index() (index int, several bool) {
 	index = 1
 	p := n.Parent()
-	if p.t != nil && p.t.nodes[p.i].indexed {
+	if p.t != nil && p.t.nodes[p.i].kids > narrow {
+		n.t.wide(p.i)
 		k := n.t.kin[n.i]
 		return int(k.nth), k.nth > 1 || k.next != 0
 	}

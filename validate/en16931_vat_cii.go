@@ -24,7 +24,7 @@ func (f *vatFacts) addHeadCII(c *Check) {
 	_, p.buyerVAT = vatRegistrations(p.buyer)
 	p.buyerLegal = ciiLegal.First(p.buyer)
 	f.addRates(ciiRows, ramRateApplicablePercent, c.head)
-	f.seeCII(c.v.head.Tree())
+	f.seeCII(c.v.head.Tree(), true)
 	ciiAllowanceCharge.Each(c.head, func(n Node) bool {
 		kind := elsewhere
 		if i := ciiIndicator.First(n); isTrue(i) {
@@ -52,14 +52,16 @@ func vatRegistrations(party Node) (number, vat Node) {
 	return number, vat
 }
 
-// seeCII notes the tax categories of a tree.
-func (f *vatFacts) seeCII(t *tree.Tree) {
+// seeCII notes the tax categories of a tree, and elements of it only if it stays: lines go.
+func (f *vatFacts) seeCII(t *tree.Tree, stays bool) {
 	for n := t.First(ramApplicableTradeTax); n.Exists(); n = n.Same() {
 		u := &f.use[categoryCII(n)]
 		switch n.Parent().Name() {
 		case ramApplicableHeaderTradeSettlement:
 			u.rows++
-			u.addRow(n)
+			if stays {
+				u.addRow(n)
+			}
 		case ramSpecifiedLineTradeSettlement:
 			u.items++
 		}

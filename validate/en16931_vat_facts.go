@@ -158,7 +158,7 @@ func (f *Facts) addVAT(c *Check) {
 	first := t.First(c.line.Name()) == c.line
 	if c.syntax == cii {
 		if first {
-			v.seeCII(t)
+			v.seeCII(t, false)
 		}
 		settlement := c.line.Child(ramSpecifiedLineTradeSettlement)
 		v.add(settlement.Child(ramApplicableTradeTax), categoryCII, ramRateApplicablePercent, inLines, settlement.Child(ramSpecifiedTradeSettlementLineMonetarySummation).Child(ramLineTotalAmount))

@@ -3,6 +3,8 @@ package validate_test
 import (
 	"bytes"
 	"context"
+	"io"
+	"reflect"
 	"regexp"
 	"strconv"
 	"strings"
@@ -118,6 +120,31 @@ func TestRepetition(t *testing.T) {
 			if b > times*a && b > 50*time.Millisecond {
 				t.Errorf("%s: %d of %s take %v, %d take %v", name, n, p.path, a, 4*n, b)
 			}
+		}
+	}
+}
+
+// TestNothingOfLinesIsKept: a VAT breakdown within a line, which no schema allows, is gone
+// when the rules on the document run. A stream finds what is found in memory.
+func TestNothingOfLinesIsKept(t *testing.T) {
+	const end = "</ram:IncludedSupplyChainTradeLineItem>"
+	doc := string(build(t, "cii", sample.Invoice()))
+	_, settlement, _ := strings.Cut(doc, "<ram:ApplicableHeaderTradeSettlement>")
+	settlement, _, _ = strings.Cut(settlement, "</ram:ApplicableHeaderTradeSettlement>")
+	start := strings.Index(doc, "<ram:IncludedSupplyChainTradeLineItem>")
+	line := doc[start : strings.Index(doc, end)+len(end)]
+	for _, code := range []string{"S", "Z", "E", "AE", "K", "G", "O", "L", "M", "B"} {
+		inner := strings.ReplaceAll(settlement, "<ram:CategoryCode>S<", "<ram:CategoryCode>"+code+"<")
+		with := strings.TrimSuffix(line, end) + strings.Repeat("<ram:Name/>", 500) +
+			"<ram:ApplicableHeaderTradeSettlement>" + inner + "</ram:ApplicableHeaderTradeSettlement>" + end
+		data := []byte(doc[:start] + with + doc[start:])
+		memory, err := validate.Document(context.Background(), data, everything)
+		if err != nil {
+			t.Fatal(err)
+		}
+		stream, err := validate.Stream(context.Background(), func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }, everything)
+		if err != nil || memory.Status != validate.Invalid || !reflect.DeepEqual(fired(stream), fired(memory)) {
+			t.Errorf("%s: in memory %v, as a stream %v %v", code, fired(memory), fired(stream), err)
 		}
 	}
 }

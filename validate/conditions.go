@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/internal/codes"
 	"github.com/einvoice-go/einvoice/internal/names"
 	"github.com/einvoice-go/einvoice/internal/tree"
 )
@@ -44,6 +45,12 @@ func says(p, text string) condition {
 func saysNorm(p, text string) condition {
 	q := path(p)
 	return func(_ *Check, n Node) bool { return q.SaysNorm(n, text) }
+}
+
+// saysIn: the text of one of such elements, as it is or normalized, is a code of a list.
+func saysIn(p string, text func(Node) string, list string) condition {
+	q, l := path(p), codes.Get(list)
+	return func(_ *Check, n Node) bool { return !q.Each(n, func(x Node) bool { return !l.Has(text(x)) }) }
 }
 
 // hasAttr: the element at hand has the attribute, be it empty.
@@ -130,3 +137,9 @@ func orNone(d einvoice.Decimal) string {
 
 // name is the number of an element name.
 func name(s string) names.Name { return names.Of(s) }
+
+// The identifier of the element at hand.
+var (
+	ublOwnID = path("cbc:ID")
+	ciiOwnID = path("ram:ID")
+)

@@ -133,14 +133,12 @@ func (c *Check) failAt(p *tree.Path, n Node) {
 	c.Fail(n)
 }
 
-var ciiTaxes = path(ciiSettlement + "/ram:ApplicableTradeTax")
-
 // ciiOneTaxPoint: the two may stand anywhere, but only a VAT breakdown asks.
 func ciiOneTaxPoint(c *Check, n Node) {
 	if !c.Seen(ramTaxPointDate) || !c.Seen(ramDueDateTypeCode) {
 		return
 	}
-	ciiTaxes.Each(n, func(tax Node) bool {
+	ciiRows.Each(n, func(tax Node) bool {
 		if ownBreakdown(c, tax) {
 			c.Fail(tax)
 			return false

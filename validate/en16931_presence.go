@@ -235,11 +235,11 @@ var presence = []Rule{
 func noReason(a *einvoice.AllowanceCharge) { a.Reason, a.ReasonCode = "", "" }
 
 // ciiAccount is where a credit transfer goes to; ciiTransfer tells whether it is one,
-// by UNTDID 4461: 30 credit transfer, 58 SEPA credit transfer.
+// by UNTDID 4461.
 const ciiAccount = "ram:SpecifiedTradeSettlementPaymentMeans/ram:PayeePartyCreditorFinancialAccount"
 
 var (
-	ciiTransfer = or(says("../ram:TypeCode", "30"), says("../ram:TypeCode", "58"))
+	ciiTransfer = saysIn("../ram:TypeCode", Node.Text, "transfer-payment-means@en16931-1.3.16")
 	anyUBLLine  = has("cac:InvoiceLine|cac:CreditNoteLine")
 	lineItem    = name(ciiLines)
 )
@@ -259,7 +259,7 @@ func payeeIsAnother(_ *Check, n Node) bool {
 }
 
 func ciiPayeeIsAnother(_ *Check, n Node) bool {
-	return ciiPayeeName.Exists(n) && !share(ciiPayeeName, ciiSellerName, n) && !share(ciiPayeeID, ciiSellerID, n) && !share(ciiPayeeLegal, ciiSellerLegal, n)
+	return ciiPayeeName.Exists(n) && !share(ciiPayeeName, ciiSellerName, n) && !share(ciiOwnID, ciiSellerID, n) && !share(ciiLegal, ciiSellerLegal, n)
 }
 
 var (
@@ -269,8 +269,6 @@ var (
 	sellerIDs   = path("../cac:AccountingSupplierParty/cac:Party/cac:PartyIdentification/cbc:ID")
 
 	ciiPayeeName   = path("ram:Name")
-	ciiPayeeID     = path("ram:ID")
-	ciiPayeeLegal  = path("ram:SpecifiedLegalOrganization/ram:ID")
 	ciiSellerName  = path("../../ram:ApplicableHeaderTradeAgreement/ram:SellerTradeParty/ram:Name")
 	ciiSellerID    = path("../../ram:ApplicableHeaderTradeAgreement/ram:SellerTradeParty/ram:ID")
 	ciiSellerLegal = path("../../ram:ApplicableHeaderTradeAgreement/ram:SellerTradeParty/ram:SpecifiedLegalOrganization/ram:ID")

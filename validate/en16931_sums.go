@@ -128,7 +128,6 @@ func ciiVATTotal(c *Check, n Node) bool {
 
 var (
 	documentCurrency = path("cbc:DocumentCurrencyCode")
-	taxTotals        = path("cac:TaxTotal/cbc:TaxAmount")
 	taxExclusive     = path("cac:LegalMonetaryTotal/cbc:TaxExclusiveAmount")
 	taxInclusive     = path("cac:LegalMonetaryTotal/cbc:TaxInclusiveAmount")
 
@@ -139,7 +138,7 @@ var (
 
 // withVAT is BR-CO-15: of the total VAT amounts exactly one must be in the currency of the invoice.
 func withVAT(c *Check, n Node) {
-	amounts := amountsIn{p: taxTotals, from: n}
+	amounts := amountsIn{p: taxAmounts, from: n}
 	documentCurrency.Each(n, func(currency Node) bool {
 		net, given := taxExclusive.First(n).Decimal(), taxInclusive.First(n).Decimal()
 		vat, count := amounts.currency(currency.Text())

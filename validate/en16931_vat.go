@@ -107,7 +107,6 @@ func (f *vatFamily) of(u *usage) condition {
 
 const (
 	ublRow = "/*/cac:TaxTotal/cac:TaxSubtotal/cac:TaxCategory"
-	ciiRow = "ram:ApplicableHeaderTradeSettlement/ram:ApplicableTradeTax"
 )
 
 // rowCII: the row of the breakdown at hand is of the family's category.

@@ -14,14 +14,14 @@ func (f *vatFamily) taxableRule() Rule {
 	r := Rule{ID: f.prefix + "-08", Severity: Fatal, Terms: t("BT-116", "BT-131", "BT-92", "BT-99"),
 		Text:  "The taxable amount (BT-116) of " + f.says() + " is {given}, but its lines less allowances plus charges make {sum}.",
 		UBL:   whenEach(ublRow, f.of(nil), f.taxableUBL),
-		CII:   whenEach(ciiRow, f.rowCII, f.taxableCII),
+		CII:   whenEach(ciiBreakdown, f.rowCII, f.taxableCII),
 		Break: f.breakTaxable}
 	if f.rated() {
 		r.Text = "The taxable amount (BT-116) of " + f.says() + " at {rate} % is {given}, but lines less allowances plus charges with this rate make {sum}."
 	}
 	if f.rated() && f.cat != catS {
 		r.Never = "cii: the published rule looks for the rate where no rate stands"
-		r.CII = at(ciiRow, always)
+		r.CII = at(ciiBreakdown, always)
 	}
 	return r
 }
@@ -99,14 +99,14 @@ func (f *vatFamily) taxRule() Rule {
 			c.Arg("given", shown(at.Norm())).Fail(orRoot(at, n))
 		}
 	}
-	r.UBL, r.CII = whenEach(ublRow, f.of(nil), zeroUBL), whenEach(ciiRow, f.rowCII, zeroCII)
+	r.UBL, r.CII = whenEach(ublRow, f.of(nil), zeroUBL), whenEach(ciiBreakdown, f.rowCII, zeroCII)
 	if !f.rated() {
 		return r
 	}
 	r.Text = "The VAT amount (BT-117) of " + f.says() + " is {given}, but {rate} % of {basis} makes {sum}."
-	r.UBL, r.CII = whenEach(ublRow, f.of(nil), taxUBL), whenEach(ciiRow, f.rowCII, taxCII)
+	r.UBL, r.CII = whenEach(ublRow, f.of(nil), taxUBL), whenEach(ciiBreakdown, f.rowCII, taxCII)
 	if f.cat != catS {
-		r.CII, r.Never = at(ciiRow, always), "cii: the published rule is always content"
+		r.CII, r.Never = at(ciiBreakdown, always), "cii: the published rule is always content"
 	}
 	return r
 }
@@ -162,7 +162,7 @@ func (f *vatFamily) reasonRule() Rule {
 	}
 	r := Rule{ID: f.prefix + "-10", Severity: Fatal, Terms: t("BT-120", "BT-121"), Break: f.breakReason,
 		Text: "The VAT breakdown of " + f.says() + " has an exemption reason: {value}.", Help: "Remove BT-120 and BT-121: nothing is exempt here.",
-		UBL: whenEach(ublRow, f.of(nil), test), CII: whenEach(ciiRow, f.rowCII, test)}
+		UBL: whenEach(ublRow, f.of(nil), test), CII: whenEach(ciiBreakdown, f.rowCII, test)}
 	if f.reason {
 		r.Text = "The VAT breakdown of " + f.says() + " has no exemption reason (BT-120) and no code for one (BT-121)."
 		r.Help = ""

@@ -10,7 +10,7 @@ func vatOthers(k, o *vatFamily) []Rule {
 		{ID: "BR-IC-11", Severity: Fatal, Terms: t("BT-72", "BG-14"),
 			Text: "An intra-community supply (VAT category K) has neither a delivery date (BT-72) nor an invoicing period (BG-14).",
 			UBL:  each("/*", inBreakdownUBL(catK, or(longUBL("cac:Delivery/cbc:ActualDeliveryDate"), has("cac:InvoicePeriod/*")))),
-			CII: whenEach(ciiRow, k.rowCII, failUnless(fromRoot("rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeDelivery/"+
+			CII: whenEach(ciiBreakdown, k.rowCII, failUnless(fromRoot("rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeDelivery/"+
 				"ram:ActualDeliverySupplyChainEvent/ram:OccurrenceDateTime/udt:DateTimeString|"+ciiPeriod+"ram:StartDateTime|"+ciiPeriod+"ram:EndDateTime"))),
 			Break: func(inv *einvoice.Invoice) {
 				k.only(inv, -1)
@@ -19,7 +19,7 @@ func vatOthers(k, o *vatFamily) []Rule {
 		{ID: "BR-IC-12", Severity: Fatal, Terms: t("BT-80"),
 			Text: "An intra-community supply (VAT category K) has no country that it is delivered to (BT-80).",
 			UBL:  each("/*", inBreakdownUBL(catK, longUBL("cac:Delivery/cac:DeliveryLocation/cac:Address/cac:Country/cbc:IdentificationCode"))),
-			CII: whenEach(ciiRow, k.rowCII, failUnless(fromRoot("rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeDelivery/"+
+			CII: whenEach(ciiBreakdown, k.rowCII, failUnless(fromRoot("rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeDelivery/"+
 				"ram:ShipToTradeParty/ram:PostalTradeAddress/ram:CountryID"))),
 			Break: func(inv *einvoice.Invoice) {
 				k.only(inv, -1)
@@ -29,25 +29,25 @@ func vatOthers(k, o *vatFamily) []Rule {
 			Text:  "The VAT breakdown has VAT category O (not subject to VAT) and another one beside it.",
 			Help:  onlyO,
 			UBL:   each("/*", besideO(func(v *vatFacts) bool { return v.otherRow.Exists() })),
-			CII:   whenEach(ciiRow, o.rowCII, failIf(func(v *vatFacts) bool { return v.otherItem })),
+			CII:   whenEach(ciiBreakdown, o.rowCII, failIf(func(v *vatFacts) bool { return v.otherItem })),
 			Break: o.breakO, Also: []string{"BR-O-12", "BR-O-13", "BR-O-14"}},
 		{ID: "BR-O-12", Severity: Fatal, Terms: t("BT-151"),
 			Text:  "The VAT breakdown has VAT category O (not subject to VAT), and an item is in another category.",
 			Help:  onlyO,
 			UBL:   each("/*", besideO(func(v *vatFacts) bool { return v.otherItem })),
-			CII:   whenEach(ciiRow, o.rowCII, failIf(func(v *vatFacts) bool { return v.otherItem })),
+			CII:   whenEach(ciiBreakdown, o.rowCII, failIf(func(v *vatFacts) bool { return v.otherItem })),
 			Break: o.breakO, Also: []string{"BR-O-11", "BR-O-13", "BR-O-14"}},
 		{ID: "BR-O-13", Severity: Fatal, Terms: t("BT-95"),
 			Text:  "The VAT breakdown has VAT category O (not subject to VAT), and an allowance is in another category.",
 			Help:  onlyO,
 			UBL:   each("/*", besideO(func(v *vatFacts) bool { return v.otherAllowance })),
-			CII:   whenEach(ciiRow, o.rowCII, failIf(func(v *vatFacts) bool { return v.otherCharge })),
+			CII:   whenEach(ciiBreakdown, o.rowCII, failIf(func(v *vatFacts) bool { return v.otherCharge })),
 			Break: o.breakO, Also: []string{"BR-O-11", "BR-O-12", "BR-O-14"}},
 		{ID: "BR-O-14", Severity: Fatal, Terms: t("BT-102"),
 			Text:  "The VAT breakdown has VAT category O (not subject to VAT), and a charge is in another category.",
 			Help:  onlyO,
 			UBL:   each("/*", besideO(func(v *vatFacts) bool { return v.otherCharge })),
-			CII:   whenEach(ciiRow, o.rowCII, failIf(func(v *vatFacts) bool { return v.otherCharge })),
+			CII:   whenEach(ciiBreakdown, o.rowCII, failIf(func(v *vatFacts) bool { return v.otherCharge })),
 			Break: o.breakO, Also: []string{"BR-O-11", "BR-O-12", "BR-O-13"}},
 		{ID: "BR-B-01", Severity: Fatal, Terms: t("BT-151", "BT-40", "BT-55"),
 			Text: "VAT category B (split payment) is for domestic invoices in Italy, but a country here is another one.",

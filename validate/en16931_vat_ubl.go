@@ -11,7 +11,7 @@ var (
 	ublRows        = path("cac:TaxTotal/cac:TaxSubtotal/cac:TaxCategory")
 	ublSeller      = path("cac:AccountingSupplierParty/cac:Party")
 	ublBuyer       = path("cac:AccountingCustomerParty/cac:Party")
-	ublPartyTaxes  = path("cac:PartyTaxScheme")
+	partyTaxes     = path("cac:PartyTaxScheme")
 	ublRepTaxes    = path("cac:TaxRepresentativeParty/cac:PartyTaxScheme")
 	ublBuyerLegals = path("cac:AccountingCustomerParty/cac:Party/cac:PartyLegalEntity/cbc:CompanyID")
 )
@@ -21,9 +21,9 @@ func categoryUBL(n Node) category { return categoryOf(n.Child(cbcID).Norm()) }
 func (f *vatFacts) addHeadUBL(c *Check) {
 	p := &f.parties
 	p.root, p.seller, p.buyer = c.head, ublSeller.First(c.head), ublBuyer.First(c.head)
-	p.sellerTax, p.sellerVAT = companies(ublPartyTaxes, p.seller)
+	p.sellerTax, p.sellerVAT = companies(partyTaxes, p.seller)
 	_, p.representative = companies(ublRepTaxes, c.head)
-	_, p.buyerVAT = companies(ublPartyTaxes, p.buyer)
+	_, p.buyerVAT = companies(partyTaxes, p.buyer)
 	p.buyerLegal = ublBuyerLegals.First(c.head)
 	f.addRates(ublRows, cbcPercent, c.head)
 	f.seeUBL(c.v.head.Tree())

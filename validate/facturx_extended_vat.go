@@ -78,7 +78,7 @@ func (f *vatFamily) extendedTaxable() (all []Rule) {
 		{Warning, " in all, but {own} with the same exemption reason.", func(d einvoice.Decimal, s *extendedSum) bool { return s.own.makes(d) }},
 	} {
 		r := Rule{ID: ids[i], Severity: k.severity, Terms: t("BT-116", "BT-131", "BT-92", "BT-99", "BT-X-272"), Text: text + k.says, Break: f.breakTaxable, Also: slices.Delete(slices.Clone(ids), i, i+1)}
-		r.CII = whenEach(ciiRow, f.of(nil), func(c *Check, n Node) {
+		r.CII = whenEach(ciiBreakdown, f.of(nil), func(c *Check, n Node) {
 			at := n.Child(ramBasisAmount)
 			s := c.extendedVAT().sum(n)
 			if s == nil || !at.Decimal().IsSet() || !k.ok(at.Decimal(), s) {
@@ -104,7 +104,7 @@ func failTaxable(c *Check, s *extendedSum, at, n Node) {
 // extendedTax is BR-FXEXT-S-09b.
 var extendedTax = Rule{ID: "BR-FXEXT-S-09b", Severity: Fatal, Terms: t("BT-117", "BT-116", "BT-119"),
 	Text: "The VAT amount (BT-117) of category S is {given}, but {rate} % of {basis} makes {sum}, give or take {tolerance}.",
-	CII: each(ciiRow, func(c *Check, n Node) {
+	CII: each(ciiBreakdown, func(c *Check, n Node) {
 		if cat, _ := c.categoryAt(n); cat != catS {
 			return
 		}

@@ -172,20 +172,20 @@ var facturXAdded = []Rule{
 	{ID: "CII-SR-467", Severity: Fatal, Terms: t("BT-81"),
 		Text:     "The ways of payment are {first} and {value} (BT-81): an invoice has one.",
 		CII:      each("/*", oneOf("ram:TypeCode")),
-		BreakCII: "twice " + facturXMeans + "\nset " + facturXMeans + "/ram:TypeCode = 97"},
+		BreakCII: "twice " + ciiMeans + "\nset " + ciiMeans + "/ram:TypeCode = 97"},
 	{ID: "CII-SR-468", Severity: Fatal, Terms: t("BT-82"),
 		Text:     "The ways of payment are {first} and {value} in words (BT-82): an invoice has one.",
 		CII:      each("/*", oneOf("ram:Information")),
-		BreakCII: "add " + facturXMeans + " <ram:Information>by pigeon</ram:Information>\nadd " + facturXMeans + " <ram:Information>by train</ram:Information>"},
+		BreakCII: "add " + ciiMeans + " <ram:Information>by pigeon</ram:Information>\nadd " + ciiMeans + " <ram:Information>by train</ram:Information>"},
 	{ID: "CII-SR-469", Severity: Fatal, Terms: t("BT-83"),
 		Text:     "The remittance information (BT-83) is given more than once.",
 		CII:      at("ram:ApplicableHeaderTradeSettlement", most(1, "ram:PaymentReference")),
 		BreakCII: "twice " + ciiSettlement + "/ram:PaymentReference"},
 	{ID: "CII-SR-470", Severity: Fatal, Terms: t("BT-84", "BT-81"),
 		Text: "Payment means {BT-81} is a credit transfer: it needs one account, with IBANID or ProprietaryID (BT-84), and not both.",
-		CII: when("ram:SpecifiedTradeSettlementPaymentMeans", or(saysNorm("ram:TypeCode", "30"), saysNorm("ram:TypeCode", "58")),
+		CII: when("ram:SpecifiedTradeSettlementPaymentMeans", saysIn("ram:TypeCode", Node.Norm, "transfer-payment-means@en16931-1.3.16"),
 			oneAccount),
-		BreakCII: "drop " + facturXMeans + "/ram:PayeePartyCreditorFinancialAccount"},
+		BreakCII: "drop " + ciiMeans + "/ram:PayeePartyCreditorFinancialAccount"},
 	{ID: "CII-SR-471", Severity: Fatal, Terms: t("BT-95", "BT-102"),
 		Text:     "{element} no. {nth} has more than one VAT category.",
 		CII:      at("ram:SpecifiedTradeAllowanceCharge", most(1, "ram:CategoryTradeTax")),
@@ -220,7 +220,6 @@ var facturXAdded = []Rule{
 const (
 	emptyToo         = "PEPPOL-EN16931-R008" // fires where a group is left empty
 	facturXAgreement = "/rsm:CrossIndustryInvoice/rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeAgreement"
-	facturXMeans     = ciiSettlement + "/ram:SpecifiedTradeSettlementPaymentMeans"
 )
 
 func bothContacts(party string) string {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/einvoice-go/einvoice/internal/codes"
 	"github.com/einvoice-go/einvoice/internal/tree"
 )
 
@@ -201,6 +202,12 @@ func behindMarked(s string) string {
 func meansNorm(codes ...string) condition {
 	p := path("cbc:PaymentMeansCode|ram:TypeCode")
 	return func(_ *Check, n Node) bool { return slices.Contains(codes, p.First(n).Norm()) }
+}
+
+// meansIn is meansNorm for the codes of a list.
+func meansIn(list string) condition {
+	p, l := path("cbc:PaymentMeansCode|ram:TypeCode"), codes.Get(list)
+	return func(_ *Check, n Node) bool { return l.Has(p.First(n).Norm()) }
 }
 
 // means: the payment means is one of these codes, without white space around it.

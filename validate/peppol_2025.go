@@ -35,7 +35,7 @@ var since2025 = revision{
 		{"DE-R-025-1", looks(paidBy(has("cac:PaymentMandate"), 59))},
 		{"DE-R-025-2", looks(paidBy(lacks("cac:PayeeFinancialAccount|cac:CardAccount"), 59))},
 		{"DE-R-026", looks(when("/*", and(isNumbered("cbc:InvoiceTypeCode|cbc:CreditNoteTypeCode", 384), inGermany), has("cac:BillingReference/cac:InvoiceDocumentReference")))},
-		{"DE-R-028", looks(when(germanContact, inGermany, normAt("cbc:ElectronicMail", isPlainEmail)))},
+		{"DE-R-028", looks(when(ublSellerContact, inGermany, normAt("cbc:ElectronicMail", isPlainEmail)))},
 	},
 }
 
@@ -56,7 +56,7 @@ func paidBy(ok condition, codes ...float64) Test {
 }
 
 func germanTypeAsWritten(_ *Check, n Node) bool {
-	return !typeCodes.Each(n, func(x Node) bool { return !slices.Contains(germanTypes, x.Text()) })
+	return !typeCodes.Each(n, func(x Node) bool { return !germanTypes.Has(x.Text()) })
 }
 
 // endsInDiscount: the line ends in a discount, whatever stands before.

@@ -98,7 +98,7 @@ func otherVATTotals(c *Check, n Node) {
 
 // debitHasMandate: with a direct debit there is a mandate.
 func debitHasMandate(c *Check, n Node) {
-	if code := n.Child(ramTypeCode).Norm(); (code == "49" || code == "59") && !ciiMandateID.Exists(n) {
+	if code := n.Child(ramTypeCode).Norm(); debitMeans.Has(code) && !ciiMandateID.Exists(n) {
 		c.Arg("code", code).Fail(n)
 	}
 }

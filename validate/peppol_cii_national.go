@@ -1,9 +1,8 @@
 package validate
 
 import (
-	"slices"
-
 	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/internal/codes"
 	"github.com/einvoice-go/einvoice/internal/tree"
 )
 
@@ -17,8 +16,8 @@ func breakBy(f change, script string, also ...string) func(*Rule) {
 }
 
 const (
-	sellerInCII = agreement + "ram:SellerTradeParty"
-	ciiMeans    = settlement + "ram:SpecifiedTradeSettlementPaymentMeans"
+	sellerInCII = ciiAgreement + "/ram:SellerTradeParty"
+	ciiMeans    = ciiSettlement + "/ram:SpecifiedTradeSettlementPaymentMeans"
 	// Patterns that begin at the root.
 	inRoot   = "/rsm:CrossIndustryInvoice"
 	inSeller = inRoot + "/" + sellerInCII
@@ -32,10 +31,10 @@ const withVATScheme = "attr " + sellerInCII + "/ram:SpecifiedTaxRegistration/ram
 var ciiDK = []Rule{
 	inCII("DK-R-002", when(inRoot, fromDenmark, filled(sellerInCII+"/ram:SpecifiedLegalOrganization/ram:ID"))),
 	inCII("DK-R-003", when(inRoot+"/"+ciiLine, inDenmark,
-		danishClasses("ram:SpecifiedTradeProduct/ram:DesignatedProductClassification/ram:ClassCode")),
+		danishClasses("ram:SpecifiedTradeProduct/ram:DesignatedProductClassification/ram:ClassCode", "dk-unspsc-versions@peppol-cii-2025.5")),
 		func(r *Rule) { r.Severity = Warning }),
 	inCII("DK-R-004", each(inRoot, ciiDanishTax)),
-	inCII("DK-R-005", when(inMeans, inDenmark, textAt("ram:TypeCode", isDanishMeans))),
+	inCII("DK-R-005", when(inMeans, inDenmark, textAt("ram:TypeCode", codes.Get("dk-payment-means@peppol-cii-2025.5").HasRun))),
 	inCII("DK-R-006", when(inMeans, and(means("31", "42"), inDenmark),
 		and(filled("ram:PayeePartyCreditorFinancialAccount/ram:IBANID"), filled("ram:PayeeSpecifiedCreditorFinancialInstitution/ram:BICID")))),
 	inCII("DK-R-007", when(inMeans, and(means("49"), inDenmark),
@@ -70,13 +69,12 @@ func ciiDanishDebit(r *Rule) {
 }
 
 var (
-	ciiDue        = path(settlement + "ram:SpecifiedTradeSettlementHeaderMonetarySummation/ram:DuePayableAmount")
-	ciiAllowances = path(settlement + "ram:SpecifiedTradeAllowanceCharge")
-	ciiReasons    = path(settlement + "ram:SpecifiedTradeAllowanceCharge/ram:Reason")
-	ciiReason     = path("ram:Reason")
-	ciiIsZZZ      = says("ram:ReasonCode", "ZZZ")
-	ciiSellerIDs  = path(sellerInCII + "/ram:GlobalID")
-	ciiBuyerIDs   = path(agreement + "ram:BuyerTradeParty/ram:GlobalID")
+	ciiDue       = path(ciiSettlement + "/ram:SpecifiedTradeSettlementHeaderMonetarySummation/ram:DuePayableAmount")
+	ciiReasons   = path(ciiSettlement + "/ram:SpecifiedTradeAllowanceCharge/ram:Reason")
+	ciiReason    = path("ram:Reason")
+	ciiIsZZZ     = says("ram:ReasonCode", "ZZZ")
+	ciiSellerIDs = path(sellerInCII + "/ram:GlobalID")
+	ciiBuyerIDs  = path(ciiAgreement + "/ram:BuyerTradeParty/ram:GlobalID")
 )
 
 // ciiDanishTax looks at the reason of each tax, or at the only one that the document has.
@@ -85,7 +83,7 @@ func ciiDanishTax(c *Check, n Node) {
 		return
 	}
 	only := ciiReasons.Count(n) == 1
-	ciiAllowances.Each(n, func(x Node) bool {
+	ciiAllowanceCharge.Each(n, func(x Node) bool {
 		if !ciiIsZZZ(c, x) {
 			return true
 		}
@@ -124,48 +122,45 @@ const ciiSellerParty = "ram:SellerTradeParty"
 
 // ciiFiscalCode: the number is of another scheme than FC, or of the form of a fiscal code.
 func ciiFiscalCode(_ *Check, n Node) bool {
-	return !registeredID.Each(n, func(x Node) bool {
+	return !ciiOwnID.Each(n, func(x Node) bool {
 		return normalize(x.AttrValue("schemeID")) == "FC" && !isFiscalCode(x.Norm())
 	})
 }
 
 var ciiNL = []Rule{
-	inCII("NL-R-001", when(inRoot+"/rsm:ExchangedDocument", and(normAt("ram:TypeCode", func(s string) bool { return slices.Contains(creditNoteTypes, s) }), fromNetherlands),
-		has("../"+settlement+"ram:InvoiceReferencedDocument/ram:IssuerAssignedID"))),
+	inCII("NL-R-001", when(inRoot+"/rsm:ExchangedDocument", and(normAt("ram:TypeCode", codes.Get("credit-note-types@peppol-cii-2025.5").Has), fromNetherlands),
+		has("../"+ciiSettlement+"/ram:InvoiceReferencedDocument/ram:IssuerAssignedID"))),
 	inCII("NL-R-002", when(inSeller+"/ram:PostalTradeAddress", fromNetherlands, ciiDutchAddress)),
 	inCII("NL-R-003", when(inSeller+"/ram:SpecifiedLegalOrganization/ram:ID", fromNetherlands, dutchRegistration)),
-	inCII("NL-R-004", when(inRoot+"/"+agreement+"ram:BuyerTradeParty/ram:PostalTradeAddress", inNetherlands, ciiDutchAddress)),
-	inCII("NL-R-005", when(inRoot+"/"+agreement+"ram:BuyerTradeParty/ram:SpecifiedLegalOrganization/ram:ID", inNetherlands, dutchRegistration)),
-	inCII("NL-R-006", when(inRoot+"/"+agreement+"ram:SellerTaxRepresentativeTradeParty/ram:PostalTradeAddress", withDutchRepresentative, ciiDutchAddress)),
-	inCII("NL-R-007", when(inRoot+"/"+settlement+"ram:SpecifiedTradeSettlementHeaderMonetarySummation", fromNetherlands, func(c *Check, n Node) bool {
-		return nothingDue(ciiDueHere.First(n), ciiKind.First(c.head).Norm() == "381") || ciiAllMeans.Exists(c.head)
+	inCII("NL-R-004", when(inRoot+"/"+ciiAgreement+"/ram:BuyerTradeParty/ram:PostalTradeAddress", inNetherlands, ciiDutchAddress)),
+	inCII("NL-R-005", when(inRoot+"/"+ciiAgreement+"/ram:BuyerTradeParty/ram:SpecifiedLegalOrganization/ram:ID", inNetherlands, dutchRegistration)),
+	inCII("NL-R-006", when(inRoot+"/"+ciiAgreement+"/ram:SellerTaxRepresentativeTradeParty/ram:PostalTradeAddress", withDutchRepresentative, ciiDutchAddress)),
+	inCII("NL-R-007", when(inRoot+"/"+ciiSettlement+"/ram:SpecifiedTradeSettlementHeaderMonetarySummation", fromNetherlands, func(c *Check, n Node) bool {
+		return nothingDue(dueAmount.First(n), ciiKind.First(c.head).Norm() == "381") || ciiAllMeans.Exists(c.head)
 	})),
-	inCII("NL-R-008", when(inMeans, inNetherlands, meansNorm("30", "48", "49", "57", "58", "59"))),
+	inCII("NL-R-008", when(inMeans, inNetherlands, meansIn("nl-payment-means@peppol-cii-2025.5"))),
 	inCII("NL-R-009", when(inRoot+"/"+ciiLine+"/ram:SpecifiedLineTradeAgreement/ram:BuyerOrderReferencedDocument/ram:LineID", fromNetherlands,
 		func(c *Check, _ Node) bool { return ciiOrder.Exists(c.head) })),
 }
 
 var (
 	ciiDutchAddress = and(has("ram:LineOne"), has("ram:CityName"), has("ram:PostcodeCode"))
-	ciiDueHere      = path("ram:DuePayableAmount")
 	ciiKind         = path("rsm:ExchangedDocument/ram:TypeCode")
 	ciiAllMeans     = path(ciiMeans)
-	ciiOrder        = path(agreement + "ram:BuyerOrderReferencedDocument/ram:IssuerAssignedID")
-	creditNoteTypes = []string{"81", "83", "381", "396", "532"}
+	ciiOrder        = path(ciiAgreement + "/ram:BuyerOrderReferencedDocument/ram:IssuerAssignedID")
 )
 
 var ciiNO = []Rule{
 	inCII("NO-R-001", when(ciiSellerParty, fromNorway, norwegianVAT(&ciiNations, vatByScheme)),
 		breakBy(ciiNorwegian(func(inv *einvoice.Invoice) { inv.Seller.VATIdentifier = "NO923456784MVA" }), withVATScheme)),
 	inCII("NO-R-002", when(ciiSellerParty, fromNorway, func(c *Check, n Node) bool {
-		return !ciiRegistered.Each(n, func(x Node) bool {
+		return !registrations.Each(n, func(x Node) bool {
 			return x.AttrValue("schemeID") != "FC" || x.Norm() != norwegianRegister
 		})
 	}), breakBy(ciiNorwegian(func(inv *einvoice.Invoice) { inv.Seller.TaxRegistration = einvoice.Identifier{} }), "")),
 }
 
 var (
-	ciiRegistered = path("ram:SpecifiedTaxRegistration/ram:ID")
 	// In CII the register stands with the scheme FC.
 	ciiNorwegian = nationality(func(inv *einvoice.Invoice) {
 		asNorwegian(inv)

@@ -68,7 +68,6 @@ var peppolCodes = join([]Rule{
 
 var (
 	chargeIndicatorPath = path("cbc:ChargeIndicator")
-	taxCategoryID       = path("cbc:ID")
 	// amountNames are the amounts but those of VAT.
 	amountNames = "cbc:Amount|cbc:BaseAmount|cbc:PriceAmount|cbc:TaxableAmount|cbc:LineExtensionAmount|cbc:TaxExclusiveAmount|" +
 		"cbc:TaxInclusiveAmount|cbc:AllowanceTotalAmount|cbc:ChargeTotalAmount|cbc:PrepaidAmount|cbc:PayableRoundingAmount|cbc:PayableAmount"
@@ -101,7 +100,7 @@ func exemption(number, category, code, why string) []Rule {
 	return []Rule{{ID: "PEPPOL-EN16931-" + number, Severity: Fatal, Terms: t("BT-118", "BT-121"),
 		Text: "The VAT category with the exemption reason " + code + " (BT-121: " + why + ") is {category} (BT-118) instead of " + category + ".",
 		UBL: each("cac:TaxCategory/cbc:TaxExemptionReasonCode", func(c *Check, n Node) {
-			if got := taxCategoryID.First(n.Parent()).Norm(); got != category && strings.ToUpper(n.Text()) == code {
+			if got := ublOwnID.First(n.Parent()).Norm(); got != category && strings.ToUpper(n.Text()) == code {
 				c.Arg("category", shown(got)).Fail(n)
 			}
 		}),

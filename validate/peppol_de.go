@@ -1,9 +1,8 @@
 package validate
 
 import (
-	"slices"
-
 	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/internal/codes"
 )
 
 // Rules of Germany for invoices within the country: what XRechnung asks for, too.
@@ -26,15 +25,15 @@ var peppolDE = []Rule{
 		Break: german(func(inv *einvoice.Invoice) { inv.Seller.Address.PostCode = "" })},
 	{ID: "DE-R-005", Severity: Fatal, Terms: t("BT-41"),
 		Text:  "The contact of the German seller {BT-27} names no person or department (BT-41).",
-		UBL:   when(germanContact, inGermany, filled("cbc:Name")),
+		UBL:   when(ublSellerContact, inGermany, filled("cbc:Name")),
 		Break: german(func(inv *einvoice.Invoice) { inv.Seller.Contact.Point = "" })},
 	{ID: "DE-R-006", Severity: Fatal, Terms: t("BT-42"),
 		Text:  "The contact {BT-41} of the German seller has no telephone number (BT-42).",
-		UBL:   when(germanContact, inGermany, filled("cbc:Telephone")),
+		UBL:   when(ublSellerContact, inGermany, filled("cbc:Telephone")),
 		Break: german(func(inv *einvoice.Invoice) { inv.Seller.Contact.Telephone = "" }), Also: t("DE-R-027")},
 	{ID: "DE-R-007", Severity: Fatal, Terms: t("BT-43"),
 		Text:  "The contact {BT-41} of the German seller has no e-mail address (BT-43).",
-		UBL:   when(germanContact, inGermany, filled("cbc:ElectronicMail")),
+		UBL:   when(ublSellerContact, inGermany, filled("cbc:ElectronicMail")),
 		Break: german(func(inv *einvoice.Invoice) { inv.Seller.Contact.Email = "" }), Also: t("DE-R-028")},
 	{ID: "DE-R-008", Severity: Fatal, Terms: t("BT-52"),
 		Text:  "The address of the German buyer {BT-44} has no city (BT-52).",
@@ -94,19 +93,19 @@ var peppolDE = []Rule{
 		})},
 	{ID: "DE-R-023-1", Severity: Fatal, Terms: t("BG-17"),
 		Text:  "Payment means {BT-81} (BT-81) is a credit transfer, and no account to pay to (BG-17) is given.",
-		UBL:   when("/*/cac:PaymentMeans", and(meansNorm("30", "58"), inGermany), has("cac:PayeeFinancialAccount")),
+		UBL:   when("/*/cac:PaymentMeans", and(meansIn("transfer-payment-means@xrechnung-3.0.2"), inGermany), has("cac:PayeeFinancialAccount")),
 		Break: german(pay("30", "", "", ""))},
 	{ID: "DE-R-023-2", Severity: Fatal, Terms: t("BG-18", "BG-19"),
 		Text:  "Payment means {BT-81} (BT-81) is a credit transfer, and a card (BG-18) or direct debit (BG-19) is given with it.",
-		UBL:   when("/*/cac:PaymentMeans", and(meansNorm("30", "58"), inGermany), and(lacks("cac:CardAccount"), lacks("cac:PaymentMandate"))),
+		UBL:   when("/*/cac:PaymentMeans", and(meansIn("transfer-payment-means@xrechnung-3.0.2"), inGermany), and(lacks("cac:CardAccount"), lacks("cac:PaymentMandate"))),
 		Break: german(withCard)},
 	{ID: "DE-R-024-1", Severity: Fatal, Terms: t("BG-18"),
 		Text:  "Payment means {BT-81} (BT-81) is a card payment, and no card (BG-18) is given.",
-		UBL:   when("/*/cac:PaymentMeans", and(meansNorm("48", "54", "55"), inGermany), has("cac:CardAccount")),
+		UBL:   when("/*/cac:PaymentMeans", and(meansIn("card-payment-means@xrechnung-3.0.2"), inGermany), has("cac:CardAccount")),
 		Break: german(pay("48", "", "", ""))},
 	{ID: "DE-R-024-2", Severity: Fatal, Terms: t("BG-17", "BG-19"),
 		Text:  "Payment means {BT-81} (BT-81) is a card payment, and a credit transfer (BG-17) or direct debit (BG-19) is given with it.",
-		UBL:   when("/*/cac:PaymentMeans", and(meansNorm("48", "54", "55"), inGermany), and(lacks("cac:PayeeFinancialAccount"), lacks("cac:PaymentMandate"))),
+		UBL:   when("/*/cac:PaymentMeans", and(meansIn("card-payment-means@xrechnung-3.0.2"), inGermany), and(lacks("cac:PayeeFinancialAccount"), lacks("cac:PaymentMandate"))),
 		Break: german(pay("48", "", "DE75512108001245126199", ""), withCard)},
 	{ID: "DE-R-025-1", Severity: Fatal, Terms: t("BG-19"),
 		Text:  "Payment means {BT-81} (BT-81) is a SEPA direct debit, and no direct debit (BG-19) is given.",
@@ -122,11 +121,11 @@ var peppolDE = []Rule{
 		Break: german(func(inv *einvoice.Invoice) { inv.TypeCode, inv.PrecedingInvoices = "384", nil })},
 	{ID: "DE-R-027", Severity: Warning, Terms: t("BT-42"),
 		Text:  "Telephone number {BT-42} (BT-42) of the German seller's contact has fewer than three digits.",
-		UBL:   when(germanContact, inGermany, normAt("cbc:Telephone", isTelephone)),
+		UBL:   when(ublSellerContact, inGermany, normAt("cbc:Telephone", isTelephone)),
 		Break: german(func(inv *einvoice.Invoice) { inv.Seller.Contact.Telephone = "none" })},
 	{ID: "DE-R-028", Severity: Warning, Terms: t("BT-43"),
 		Text:  "{BT-43} (BT-43) of the German seller's contact is no e-mail address.",
-		UBL:   when(germanContact, inGermany, normAt("cbc:ElectronicMail", isEmail)),
+		UBL:   when(ublSellerContact, inGermany, normAt("cbc:ElectronicMail", isEmail)),
 		Break: german(func(inv *einvoice.Invoice) { inv.Seller.Contact.Email = "accounts@localhost" })},
 	{ID: "DE-R-030", Severity: Fatal, Terms: t("BT-90"),
 		Text:  "A direct debit (BG-19) within Germany asks for the creditor identifier (BT-90) of seller or payee.",
@@ -142,16 +141,12 @@ var peppolDE = []Rule{
 		Break: german(func(inv *einvoice.Invoice) { inv.SupportingDocuments[0].Location = "musterwerk.example/r-2026-0117" })},
 }
 
-const germanContact = "/*/cac:AccountingSupplierParty/cac:Party/cac:Contact"
-
 var (
-	germanVATCodes  = []string{"S", "Z", "E", "AE", "K", "G", "L", "M"}
-	germanTypes     = []string{"326", "380", "381", "384", "389", "875", "876", "877"}
+	germanVATCodes  = codes.Get("seller-vat-categories@peppol-2026.5")
+	germanTypes     = codes.Get("de-document-types@peppol-2026.5")
 	sellerTaxNumber = path("cac:AccountingSupplierParty/cac:Party/cac:PartyTaxScheme/cbc:CompanyID")
 	fiscalAgent     = path("cac:TaxRepresentativeParty")
 	headAllowances  = path("cac:AllowanceCharge")
-	headIndicator   = path("cbc:ChargeIndicator")
-	allowanceVAT    = path("cac:TaxCategory/cbc:ID")
 	attachedFiles   = path("cac:AdditionalDocumentReference/cac:Attachment/cbc:EmbeddedDocumentBinaryObject")
 	creditorIDs     = path("cac:AccountingSupplierParty/cac:Party/cac:PartyIdentification/cbc:ID|cac:PayeeParty/cac:PartyIdentification/cbc:ID")
 	typeCodes       = path("cbc:InvoiceTypeCode|cbc:CreditNoteTypeCode")
@@ -165,10 +160,10 @@ func germanTaxNumber(c *Check, n Node) bool {
 		return given
 	}
 	return headAllowances.Each(n, func(x Node) bool {
-		if s := headIndicator.First(x).Text(); s != "true" && s != "false" {
+		if s := chargeIndicatorPath.First(x).Text(); s != "true" && s != "false" {
 			return true
 		}
-		return allowanceVAT.Each(x, func(code Node) bool { return !slices.Contains(germanVATCodes, code.Text()) })
+		return allowanceVAT.Each(x, func(code Node) bool { return !germanVATCodes.Has(code.Text()) })
 	})
 }
 
@@ -186,7 +181,7 @@ func germanDiscounts(form func(line string) bool) Test {
 }
 
 func germanType(_ *Check, n Node) bool {
-	return !typeCodes.Each(n, func(x Node) bool { return !slices.Contains(germanTypes, x.Norm()) })
+	return !typeCodes.Each(n, func(x Node) bool { return !germanTypes.Has(x.Norm()) })
 }
 
 // sameFileNames fails at each attachment whose file name an earlier document has.

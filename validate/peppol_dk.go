@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/internal/codes"
 )
 
 // Rules of Denmark.
@@ -16,7 +17,7 @@ var peppolDK = []Rule{
 		Break: danish(func(inv *einvoice.Invoice) { inv.Seller.LegalRegistration = einvoice.Identifier{} })},
 	{ID: "DK-R-003", Severity: Fatal, Terms: t("BT-158"),
 		Text:  "Line {line} classifies its item (BT-158) by UNSPSC in another version than 19.05.01 or 26.08.01.",
-		UBL:   when("inv:Invoice/cac:InvoiceLine|cn:CreditNote/cac:CreditNoteLine", inDenmark, danishClasses("cac:Item/cac:CommodityClassification/cbc:ItemClassificationCode")),
+		UBL:   when("inv:Invoice/cac:InvoiceLine|cn:CreditNote/cac:CreditNoteLine", inDenmark, danishClasses("cac:Item/cac:CommodityClassification/cbc:ItemClassificationCode", "dk-unspsc-versions@peppol-2026.5")),
 		Break: danish(func(inv *einvoice.Invoice) { inv.Lines[0].Item.Classifications[0].SchemeVersion = "7.0401" })},
 	{ID: "DK-R-004", Severity: Fatal, Terms: t("BT-104", "BT-97"),
 		Text: "Reason {reason} of a tax other than VAT (reason code ZZZ) is neither a number of four digits nor a number and a text with # between them.",
@@ -31,7 +32,7 @@ var peppolDK = []Rule{
 		})},
 	{ID: "DK-R-005", Severity: Fatal, Terms: t("BT-81"),
 		Text:  "Payment means {BT-81} (BT-81) is none of those within Denmark: 1, 10, 31, 42, 48, 49, 50, 58, 59, 93, 97.",
-		UBL:   when("inv:Invoice/cac:PaymentMeans", inDenmark, textAt("cbc:PaymentMeansCode", isDanishMeans)),
+		UBL:   when("inv:Invoice/cac:PaymentMeans", inDenmark, textAt("cbc:PaymentMeansCode", codes.Get("dk-payment-means@peppol-2026.5").HasRun)),
 		Break: danish(pay("30", "", "DK5000400440116243", "0040"))},
 	{ID: "DK-R-006", Severity: Fatal, Terms: t("BT-84", "BT-86"),
 		Text:  "A transfer (BT-81 is {BT-81}) within Denmark asks for account (BT-84) and bank (BT-86): {BT-84}, {BT-86}.",
@@ -89,12 +90,6 @@ var (
 	isZZZ           = says("cbc:AllowanceChargeReasonCode", "ZZZ")
 )
 
-// isDanishMeans: the published list is searched as text, so that neighbours in it count
-// together too.
-func isDanishMeans(code string) bool {
-	return strings.Contains(" 1 10 31 42 48 49 50 58 59 93 97 ", " "+code+" ")
-}
-
 func isGiro(account string) bool { return allDigits(account, 7, 8) }
 
 // danishTax: four digits, or a # that is neither first nor last.
@@ -105,16 +100,14 @@ func danishTax(reason string) bool {
 	return strings.Contains(reason, "#") && !strings.HasPrefix(reason, "#") && !strings.HasSuffix(reason, "#")
 }
 
-var danishVersions = []string{"19.05.01", "19.0501", "26.08.01", "26.0801"}
-
 // danishClasses: where one of the item's classes is of UNSPSC (TST), one has a version of it that is in use.
-func danishClasses(p string) condition {
-	q := path(p)
+func danishClasses(p, versions string) condition {
+	q, inUse := path(p), codes.Get(versions)
 	return func(_ *Check, n Node) bool {
 		unspsc, current := false, false
 		q.Each(n, func(x Node) bool {
 			unspsc = unspsc || x.AttrValue("listID") == "TST"
-			current = current || slices.Contains(danishVersions, x.AttrValue("listVersionID"))
+			current = current || inUse.Has(x.AttrValue("listVersionID"))
 			return !current
 		})
 		return !unspsc || current

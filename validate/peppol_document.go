@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/internal/codes"
 	"github.com/einvoice-go/einvoice/internal/tree"
 )
 
@@ -97,7 +98,7 @@ var peppolDocument = []Rule{
 	{ID: "PEPPOL-EN16931-R061", Severity: Fatal, Terms: t("BT-89", "BT-81"),
 		Text: "The direct debit (BT-81: {code}) has no mandate reference (BT-89).",
 		UBL: each("cac:PaymentMeans", func(c *Check, n Node) {
-			if code := n.Child(cbcPaymentMeansCode).Norm(); (code == "49" || code == "59") && !mandateID.Exists(n) {
+			if code := n.Child(cbcPaymentMeansCode).Norm(); debitMeans.Has(code) && !mandateID.Exists(n) {
 				c.Arg("code", code).Fail(n)
 			}
 		}),
@@ -110,6 +111,9 @@ var peppolDocument = []Rule{
 		Break:    makeCreditNote,
 		BreakUBL: "before cac:AdditionalDocumentReference <cac:AdditionalDocumentReference><cbc:ID>P-8</cbc:ID><cbc:DocumentTypeCode>50</cbc:DocumentTypeCode></cac:AdditionalDocumentReference>"},
 }
+
+// debitMeans are the direct debits of UNTDID 4461.
+var debitMeans = codes.Get("debit-payment-means@peppol-2026.5")
 
 var (
 	notes      = path("cbc:Note")

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/internal/codes"
 	"github.com/einvoice-go/einvoice/internal/tree"
 )
 
@@ -31,11 +32,8 @@ var peppolGR = []Rule{
 	{ID: "GR-R-001-5", Severity: Fatal, Terms: t("BT-1"),
 		Text: "The fourth part of invoice number {BT-1} (BT-1) is no kind of document in Greece (1.1, 1.6, 2.1, 2.4, 5.1, 5.2): {part}.",
 		UBL: greekPartAt(4, func(_ *Check, parts []string) bool {
-			switch partOf(parts, 4) {
-			case "1.1", "1.6", "2.1", "2.4", "5.1", "5.2":
-				return true
-			}
-			return false
+			part := partOf(parts, 4)
+			return !blank(part) && greekKinds.Has(part)
 		}),
 		Break: greek(greekPart("4", "9.9"))},
 	{ID: "GR-R-001-6", Severity: Fatal, Terms: t("BT-1"),
@@ -109,11 +107,11 @@ const (
 	urlDescription  = "##INVOICE|URL##"
 )
 
+var greekKinds = codes.Get("gr-document-types@peppol-2026.5")
+
 var (
-	vatNumbers      = path("/*/cac:AccountingSupplierParty/cac:Party/cac:PartyTaxScheme|/*/cac:TaxRepresentativeParty/cac:PartyTaxScheme")
-	partyTaxes      = path("cac:PartyTaxScheme")
-	taxNumberOf     = path("cbc:CompanyID")
-	documentsOfHead = path("cac:AdditionalDocumentReference")
+	vatNumbers  = path("/*/cac:AccountingSupplierParty/cac:Party/cac:PartyTaxScheme|/*/cac:TaxRepresentativeParty/cac:PartyTaxScheme")
+	taxNumberOf = path("cbc:CompanyID")
 )
 
 // greekAddress: the seller's address is in Greece; the country is compared as it is written.
@@ -221,7 +219,7 @@ func described(description string, least, most int) Test {
 			return
 		}
 		count := 0
-		documentsOfHead.Each(n, func(x Node) bool {
+		references.Each(n, func(x Node) bool {
 			if has(c, x) {
 				count++
 			}

@@ -1,12 +1,15 @@
 package validate
 
-import "github.com/einvoice-go/einvoice"
+import (
+	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/internal/codes"
+)
 
 // Rules of Iceland.
 var peppolIS = []Rule{
 	{ID: "IS-R-001", Severity: Warning, Terms: t("BT-3"),
 		Text:  "Type code {BT-3} (BT-3) of the Icelandic seller is neither 380 nor 381.",
-		UBL:   when("/*", fromIceland, or(normAt("cbc:InvoiceTypeCode", is380or381), normAt("cbc:CreditNoteTypeCode", is380or381))),
+		UBL:   when("/*", fromIceland, or(normAt("cbc:InvoiceTypeCode", icelandicTypes.Has), normAt("cbc:CreditNoteTypeCode", icelandicTypes.Has))),
 		Break: icelandic(func(inv *einvoice.Invoice) { inv.TypeCode = "386" })},
 	{ID: "IS-R-002", Severity: Fatal, Terms: t("BT-30", "BT-30-1"),
 		Text:  "The Icelandic seller {BT-27} gives no legal registration (BT-30) with the scheme 0196 (kennitala).",
@@ -53,11 +56,10 @@ var (
 	headMeans    = path("cac:PaymentMeans")
 	payeeAccount = path("cac:PayeeFinancialAccount/cbc:ID")
 	headDueDate  = path("cbc:DueDate")
-	documentID   = path("cbc:ID")
 	isFinalDay   = says("cbc:DocumentDescription", finalDueDate)
 )
 
-func is380or381(s string) bool { return s == "380" || s == "381" }
+var icelandicTypes = codes.Get("is-document-types@peppol-2026.5")
 
 // icelandicAccount: where there are such payment means, their account has 12 characters.
 func icelandicAccount(code string) func(*Check, Node) {
@@ -88,9 +90,9 @@ func finalDay(ok func(day string, due Node) bool) Test {
 			return
 		}
 		found, right := Node{}, false
-		documentsOfHead.Each(n, func(x Node) bool {
+		references.Each(n, func(x Node) bool {
 			if isFinalDay(c, x) {
-				found = documentID.First(x)
+				found = ublOwnID.First(x)
 				right = ok(found.Text(), headDueDate.First(n))
 			}
 			return !right

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	ciisyntax "github.com/einvoice-go/einvoice/cii"
+	"github.com/einvoice-go/einvoice/internal/codes"
 	"github.com/einvoice-go/einvoice/internal/sample"
 	ublsyntax "github.com/einvoice-go/einvoice/ubl"
 )
@@ -87,7 +88,7 @@ func TestNationalForms(t *testing.T) {
 		{"isWhole", isWhole, []string{"0", "-0", "+7", " 12 "}, []string{"", "-1", "1.0", "x", "+", "-"}},
 		{"isFiscalCode", isFiscalCode, []string{"RSSMRA80A01H501U", "12345678901"}, []string{"rssmra80a01h501u", "1234567890", "12345678901234567"}},
 		{"danishTax", danishTax, []string{"1234", "12#x", " 1234 ", "0e99"}, []string{"", "123", "12345", "#x", "x#", "abcd", "-123"}},
-		{"isDanishMeans", isDanishMeans, []string{"1", "97", "10 31"}, []string{"", "30", "9"}},
+		{"danishMeans", codes.Get("dk-payment-means@peppol-2026.5").HasRun, []string{"1", "97", "10 31"}, []string{"", "30", "9"}},
 		{"isDiscount", isDiscount, []string{"#SKONTO#TAGE=14#PROZENT=2.00#", "#SKONTO#TAGE=0#PROZENT=12.50#BASISBETRAG=-1.00#"},
 			[]string{"#SKONTO#TAGE=14#PROZENT=2#", "#SKONTO#TAGE=#PROZENT=2.00#", "#SKONTO#TAGE=14#PROZENT=2.00", "#SKONTO#TAGE=1#PROZENT=2.00#BASISBETRAG=1.00", "#SKONTO#TAGE=1#PROZENT=2.00#x",
 				"#SKONTO#TAGE=1#PROZENT=2.00##", "#SKONTO#TAGE=1#PROZENT=2.00#BASISBETRAG=#", "#skonto#TAGE=14#PROZENT=2.00#", "#"}},

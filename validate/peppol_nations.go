@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/einvoice-go/einvoice/internal/tree"
@@ -45,18 +44,12 @@ var (
 		registration: path("cac:PartyTaxScheme"), number: path("cbc:CompanyID"), vat: says("cac:TaxScheme/cbc:ID", "VAT"),
 	}
 	ciiNations = nationPaths{
-		seller:         path(agreement + "ram:SellerTradeParty"),
-		buyer:          path(agreement + "ram:BuyerTradeParty"),
-		representative: path(agreement + "ram:SellerTaxRepresentativeTradeParty"),
+		seller:         path(ciiAgreement + "/ram:SellerTradeParty"),
+		buyer:          path(ciiAgreement + "/ram:BuyerTradeParty"),
+		representative: path(ciiAgreement + "/ram:SellerTaxRepresentativeTradeParty"),
 		country:        path("ram:PostalTradeAddress/ram:CountryID"),
 		registration:   path("ram:SpecifiedTaxRegistration"), number: path("ram:ID"), vat: vatByScheme,
 	}
-)
-
-// The groups of a CII document, from its root.
-const (
-	agreement  = ciiAgreement + "/"
-	settlement = ciiSettlement + "/"
 )
 
 // nations finds the countries on first use.
@@ -116,12 +109,10 @@ func (p *nationPaths) hasVATOf(c *Check, party Node, country string) bool {
 	})
 }
 
-var registeredID = path("ram:ID")
-
 // vatByScheme: a registration of CII whose number has the scheme VAT. (EN 16931 says VA:
 // the Peppol rules for CII ask for VAT all the same.)
 func vatByScheme(_ *Check, n Node) bool {
-	return !registeredID.Each(n, func(x Node) bool { return x.AttrValue("schemeID") != "VAT" })
+	return !ciiOwnID.Each(n, func(x Node) bool { return x.AttrValue("schemeID") != "VAT" })
 }
 
 // addLine notes what German rules on the whole document ask of the lines.
@@ -130,7 +121,7 @@ func (n *nations) addLine(c *Check) {
 		return
 	}
 	lineVATCodes.Each(c.line, func(x Node) bool {
-		n.taxed = slices.Contains(germanVATCodes, x.Text())
+		n.taxed = germanVATCodes.Has(x.Text())
 		return !n.taxed
 	})
 }

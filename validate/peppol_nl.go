@@ -40,7 +40,7 @@ var peppolNL = []Rule{
 		Break: dutch(func(inv *einvoice.Invoice) { inv.PaymentInstructions = nil })},
 	{ID: "NL-R-008", Severity: Fatal, Terms: t("BT-81"),
 		Text:  "Payment means {BT-81} (BT-81) is none of those within the Netherlands: 30, 48, 49, 57, 58, 59.",
-		UBL:   when("cac:PaymentMeans", inNetherlands, meansNorm("30", "48", "49", "57", "58", "59")),
+		UBL:   when("cac:PaymentMeans", inNetherlands, meansIn("nl-payment-means@peppol-2026.5")),
 		Break: dutch(pay("42", "", "NL91ABNA0417164300", ""))},
 	{ID: "NL-R-009", Severity: Fatal, Terms: t("BT-132", "BT-13"),
 		Text:  "Line {line} of the Dutch seller names line {value} of an order (BT-132), and the invoice names no order (BT-13).",

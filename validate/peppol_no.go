@@ -17,15 +17,13 @@ var peppolNO = []Rule{
 		Help: "Most companies have to: give Foretaksregisteret as the tax registration (BT-32), in UBL with the tax scheme TAX.",
 		UBL: when("cac:AccountingSupplierParty/cac:Party", fromNorway, func(_ *Check, n Node) bool {
 			return !partyTaxes.Each(n, func(x Node) bool {
-				return taxSchemeOf.First(x).Norm() != "TAX" || taxNumberOf.First(x).Norm() != norwegianRegister
+				return taxSchemeID.First(x).Norm() != "TAX" || taxNumberOf.First(x).Norm() != norwegianRegister
 			})
 		}),
 		Break: norwegian(func(inv *einvoice.Invoice) { inv.Seller.TaxRegistration = einvoice.Identifier{} })},
 }
 
 const norwegianRegister = "Foretaksregisteret"
-
-var taxSchemeOf = path("cac:TaxScheme/cbc:ID")
 
 // norwegianVAT: VAT identifiers that begin with NO go on with nine digits, checked, and MVA.
 func norwegianVAT(p *nationPaths, vat condition) condition {

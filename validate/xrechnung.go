@@ -40,11 +40,11 @@ func ofCVD(c *Check, _ Node) bool       { return c.claims().cvd }
 
 // Where things stand, from the root element on.
 const (
-	xrLines = "/rsm:CrossIndustryInvoice/rsm:SupplyChainTradeTransaction/ram:IncludedSupplyChainTradeLineItem"
+	xrLines = inRoot + "/" + ciiLine
 
-	xrAgreement  = "/rsm:CrossIndustryInvoice/" + ciiAgreement
-	xrSettlement = "/rsm:CrossIndustryInvoice/" + ciiSettlement
-	xrDelivery   = "/rsm:CrossIndustryInvoice/rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeDelivery"
+	xrAgreement  = inRoot + "/" + ciiAgreement
+	xrSettlement = inRoot + "/" + ciiSettlement
+	xrDelivery   = inRoot + "/rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeDelivery"
 )
 
 // anyFilled: one of such elements has text other than white space.

@@ -94,8 +94,7 @@ var (
 	documentTypes    = codes.Get("document-types@xrechnung-3.0.2")
 
 	isSupporting  = says("ram:TypeCode", "916")
-	lineCategory  = path("cac:Item/cac:ClassifiedTaxCategory/cbc:ID")
-	headCategory  = path("cac:TaxCategory/cbc:ID")
+	allowanceVAT  = path("cac:TaxCategory/cbc:ID")
 	ciiLineTax    = path("ram:SpecifiedLineTradeSettlement/ram:ApplicableTradeTax/ram:TypeCode")
 	ciiCategories = path("ram:SpecifiedLineTradeSettlement/ram:ApplicableTradeTax/ram:CategoryCode")
 
@@ -109,7 +108,7 @@ var (
 
 // noteCategory remembers that a line has a VAT category that the seller needs a number for.
 func noteCategory(c *Check, n Node) {
-	c.xrechnung.taxed = c.xrechnung.taxed || !lineCategory.Each(n, untaxed)
+	c.xrechnung.taxed = c.xrechnung.taxed || !lineVATCodes.Each(n, untaxed)
 }
 
 func untaxed(category Node) bool { return !sellerCategories.Has(category.Text()) }
@@ -121,7 +120,7 @@ func sellerIsTaxed(c *Check, n Node) bool {
 	taxed := c.xrechnung.taxed
 	for x := n.Child(cacAllowanceCharge); x.Exists() && !taxed; x = x.NextNamed(cacAllowanceCharge) {
 		s := x.Child(cbcChargeIndicator).Text()
-		taxed = (s == "true" || s == "false") && !headCategory.Each(x, untaxed)
+		taxed = (s == "true" || s == "false") && !allowanceVAT.Each(x, untaxed)
 	}
 	return !taxed
 }

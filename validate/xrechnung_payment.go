@@ -23,41 +23,41 @@ var xrechnungPayment = []Rule{
 		}},
 	{ID: "BR-DE-23-a", Severity: Fatal, Terms: t("BG-17", "BT-81"),
 		Text: "There is no account for the credit transfer (BG-17; BT-81: {BT-81}).",
-		UBL:  byMeans(transferCodes, has("cac:PayeeFinancialAccount")),
-		CII:  byCIIMeans(transferCodes, has("ram:PayeePartyCreditorFinancialAccount")),
+		UBL:  byMeans(byTransfer, has("cac:PayeeFinancialAccount")),
+		CII:  byCIIMeans(byTransfer, has("ram:PayeePartyCreditorFinancialAccount")),
 		Break: func(inv *einvoice.Invoice) {
 			inv.PaymentInstructions[0].MeansCode, inv.PaymentInstructions[0].CreditTransfers = "30", nil
 		}},
 	{ID: "BR-DE-23-b", Severity: Fatal, Terms: t("BG-18", "BG-19", "BT-81"),
 		Text:  "With the credit transfer (BT-81: {BT-81}) there is a payment card (BG-18) or a direct debit (BG-19) too.",
-		UBL:   byMeans(transferCodes, lacks("cac:CardAccount|cac:PaymentMandate")),
-		CII:   byCIIMeans(transferCodes, and(lacks("ram:ApplicableTradeSettlementFinancialCard"), not(isDebited))),
+		UBL:   byMeans(byTransfer, lacks("cac:CardAccount|cac:PaymentMandate")),
+		CII:   byCIIMeans(byTransfer, and(lacks("ram:ApplicableTradeSettlementFinancialCard"), not(isDebited))),
 		Break: func(inv *einvoice.Invoice) { inv.PaymentInstructions[0].Card = aCard() }},
 	{ID: "BR-DE-24-a", Severity: Fatal, Terms: t("BG-18", "BT-81"),
 		Text: "The payment is by card (BT-81: {BT-81}), and nothing is said of the card (BG-18).",
-		UBL:  byMeans(cardCodes, has("cac:CardAccount")),
-		CII:  byCIIMeans(cardCodes, has("ram:ApplicableTradeSettlementFinancialCard")),
+		UBL:  byMeans(byCard, has("cac:CardAccount")),
+		CII:  byCIIMeans(byCard, has("ram:ApplicableTradeSettlementFinancialCard")),
 		Break: func(inv *einvoice.Invoice) {
 			inv.PaymentInstructions[0].MeansCode, inv.PaymentInstructions[0].CreditTransfers = "48", nil
 		}},
 	{ID: "BR-DE-24-b", Severity: Fatal, Terms: t("BG-17", "BG-19", "BT-81"),
 		Text: "With the payment by card (BT-81: {BT-81}) there is a credit transfer (BG-17) or a direct debit (BG-19) too.",
-		UBL:  byMeans(cardCodes, lacks("cac:PayeeFinancialAccount|cac:PaymentMandate")),
-		CII:  byCIIMeans(cardCodes, and(lacks("ram:PayeePartyCreditorFinancialAccount"), not(isDebited))),
+		UBL:  byMeans(byCard, lacks("cac:PayeeFinancialAccount|cac:PaymentMandate")),
+		CII:  byCIIMeans(byCard, and(lacks("ram:PayeePartyCreditorFinancialAccount"), not(isDebited))),
 		Break: func(inv *einvoice.Invoice) {
 			inv.PaymentInstructions[0].MeansCode, inv.PaymentInstructions[0].Card = "54", aCard()
 		}},
 	{ID: "BR-DE-25-a", Severity: Fatal, Terms: t("BG-19", "BT-81"),
 		Text: "The payment is by direct debit (BT-81: 59), and nothing is said of it (BG-19).",
-		UBL:  byMeans(debitCode, has("cac:PaymentMandate")),
-		CII:  byCIIMeans(debitCode, isDebited),
+		UBL:  byMeans(byDebit, has("cac:PaymentMandate")),
+		CII:  byCIIMeans(byDebit, isDebited),
 		Break: func(inv *einvoice.Invoice) {
 			inv.PaymentInstructions[0].MeansCode, inv.PaymentInstructions[0].CreditTransfers = "59", nil
 		}, Also: t("BR-DE-20", "PEPPOL-EN16931-R061")},
 	{ID: "BR-DE-25-b", Severity: Fatal, Terms: t("BG-17", "BG-18", "BT-81"),
 		Text: "With the direct debit (BT-81: 59) there is a credit transfer (BG-17) or a payment card (BG-18) too.",
-		UBL:  byMeans(debitCode, lacks("cac:PayeeFinancialAccount|cac:CardAccount")),
-		CII: byCIIMeans(debitCode, lacks("ram:PayeePartyCreditorFinancialAccount|ram:PayeeSpecifiedCreditorFinancialInstitution|"+
+		UBL:  byMeans(byDebit, lacks("cac:PayeeFinancialAccount|cac:CardAccount")),
+		CII: byCIIMeans(byDebit, lacks("ram:PayeePartyCreditorFinancialAccount|ram:PayeeSpecifiedCreditorFinancialInstitution|"+
 			"ram:PayerSpecifiedDebtorFinancialInstitution|ram:ApplicableTradeSettlementFinancialCard")),
 		Break: func(inv *einvoice.Invoice) {
 			directDebit(inv, "59")
@@ -97,9 +97,9 @@ func aCard() *einvoice.PaymentCard {
 }
 
 var (
-	transferCodes = t("30", "58")
-	cardCodes     = t("48", "54", "55")
-	debitCode     = t("59")
+	byTransfer = meansIn("transfer-payment-means@xrechnung-3.0.2")
+	byCard     = meansIn("card-payment-means@xrechnung-3.0.2")
+	byDebit    = meansNorm("59")
 
 	ciiMandate  = path(ciiSettlement + "/ram:SpecifiedTradePaymentTerms/ram:DirectDebitMandateID")
 	ciiCreditor = path(ciiSettlement + "/ram:CreditorReferenceID")
@@ -114,12 +114,9 @@ func isDebited(c *Check, n Node) bool {
 
 const xrMeans = xrSettlement + "/ram:SpecifiedTradeSettlementPaymentMeans"
 
-// byMeans and byCIIMeans test the payment means with one of the codes.
-func byMeans(codes []string, ok condition) Test {
-	return when("/*/cac:PaymentMeans", meansNorm(codes...), ok)
-}
-
-func byCIIMeans(codes []string, ok condition) Test { return when(xrMeans, meansNorm(codes...), ok) }
+// byMeans and byCIIMeans test the payment means of some codes.
+func byMeans(of, ok condition) Test    { return when("/*/cac:PaymentMeans", of, ok) }
+func byCIIMeans(of, ok condition) Test { return when(xrMeans, of, ok) }
 
 // iban demands that payment means with a code have an IBAN.
 func iban(codeName, code, account string) Test {

@@ -1,8 +1,10 @@
 // Package published reads what tests compare with and what does not ship with the
 // project: documents that others published, and what the official artefacts say of
-// them. Two environment variables name the folders; without them the tests that ask
-// for them are skipped, here and nowhere else. .ci/run sets both wherever it finds the
-// folders, and fails if one of these tests is skipped all the same.
+// them. Environment variables name the folders; without them the tests that ask for them
+// are skipped, here and nowhere else. .ci/run sets those of the verdicts, the documents
+// and the lists of facts wherever it finds the folders, and fails if one of these tests
+// is skipped all the same. The published artefacts themselves are for those who make a
+// table or a code list anew: .ci/artefacts.
 package published
 
 import (
@@ -14,6 +16,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -21,6 +24,14 @@ import (
 const (
 	conformance = "EINVOICE_CONFORMANCE" // the verdicts
 	corpora     = "EINVOICE_CORPORA"     // the documents that the verdicts name
+)
+
+// What else tests ask for, by the variable that names the folder: see Folder.
+const (
+	Artefacts = "EINVOICE_ARTEFACTS" // the compiled Schematrons
+	XSDs      = "EINVOICE_XSD"       // the XSDs of UBL and CII
+	Trees     = "EINVOICE_FACTURAE"  // the structure of Facturae, as text
+	Facts     = "EINVOICE_FACTS"     // the ids and severities of the published rules
 )
 
 // Verdict is what one published artefact says of one document.
@@ -119,14 +130,37 @@ func FacturaeDocuments(t testing.TB) (all []Facturae) {
 	return all
 }
 
-// read skips the test if the variable is not set.
-func read(t testing.TB, variable, name string) []byte {
+// Folder is the folder that a variable names. The test is skipped if the variable is
+// not set.
+func Folder(t testing.TB, variable string) string {
 	t.Helper()
 	folder := os.Getenv(variable)
 	if folder == "" {
 		t.Skip(variable + " is not set")
 	}
-	data, err := os.ReadFile(filepath.Join(folder, name))
+	return folder
+}
+
+// Number is what a variable says, such as how many documents to try, or what is usual.
+func Number(t testing.TB, variable string, usual int) int {
+	t.Helper()
+	s := os.Getenv(variable)
+	if s == "" {
+		return usual
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		t.Fatal(variable, err)
+	}
+	return n
+}
+
+// Has tells whether there are published documents, for benchmarks that have others too.
+func Has() bool { return os.Getenv(conformance) != "" && os.Getenv(corpora) != "" }
+
+func read(t testing.TB, variable, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(Folder(t, variable), name))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,13 +7,13 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/lestrrat-go/helium"
 	"github.com/lestrrat-go/helium/xsd"
 
+	"github.com/einvoice-go/einvoice/internal/published"
 	"github.com/einvoice-go/einvoice/internal/schema"
 )
 
@@ -24,15 +24,10 @@ var xsdFiles = map[string]string{
 	"rsm:CrossIndustryInvoice": "CrossIndustryInvoice_100pD16B.xsd",
 }
 
-const xsdVariable = "EINVOICE_XSD"
-
 // judges compiles the published XSDs, with an implementation that is not ours.
 func judges(t *testing.T) map[string]func(doc []byte) (bool, string) {
 	t.Helper()
-	dir := os.Getenv(xsdVariable)
-	if dir == "" {
-		t.Skip(xsdVariable + " is not set")
-	}
+	dir := published.Folder(t, published.XSDs)
 	all := map[string]func([]byte) (bool, string){}
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -99,13 +94,7 @@ func (c *collector) Handle(_ context.Context, err error) { *c = append(*c, err.E
 // how many documents, EINVOICE_XSD_SEED which.
 func TestDifferential(t *testing.T) {
 	judges := judges(t)
-	runs, seed := 1500, 1
-	if n, err := strconv.Atoi(os.Getenv(xsdVariable + "_RUNS")); err == nil {
-		runs = n
-	}
-	if n, err := strconv.Atoi(os.Getenv(xsdVariable + "_SEED")); err == nil {
-		seed = n
-	}
+	runs, seed := published.Number(t, published.XSDs+"_RUNS", 1500), published.Number(t, published.XSDs+"_SEED", 1)
 	all := specimens(t)
 	var good []*specimen // CII D16B has one preceding invoice only, the standard more
 	for _, s := range all {

@@ -201,6 +201,10 @@ func (b *breaker) lonely() bool {
 	return false
 }
 
+// noCurrency is ISO 4217's code for no currency: a value for two places that have to
+// agree, and that no sample has.
+const noCurrency = "XXX"
+
 // fulfil makes a condition hold.
 func (b *breaker) fulfil(c *condition) bool {
 	switch {
@@ -223,7 +227,7 @@ func (b *breaker) fulfil(c *condition) bool {
 	case c.op != "" && c.values != nil:
 		value = c.values[0]
 	case c.op != "":
-		if value = "XXX"; b.check.list != nil && b.check.attr == c.left.attr {
+		if value = noCurrency; b.check.list != nil && b.check.attr == c.left.attr {
 			value = b.wrong()
 		}
 		where := b.other(c)

@@ -4,16 +4,14 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/einvoice-go/einvoice/internal/published"
 )
 
 // TestTables makes the tables again, where EINVOICE_ARTEFACTS names the folder with the
 // compiled Schematrons, and compares.
 func TestTables(t *testing.T) {
-	dir := os.Getenv("EINVOICE_ARTEFACTS")
-	if dir == "" {
-		t.Skip("EINVOICE_ARTEFACTS is not set")
-	}
-	tables, err := generate(dir)
+	tables, err := generate(published.Folder(t, published.Artefacts))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/einvoice-go/einvoice/internal/published"
 )
 
 const small = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:t" targetNamespace="urn:t" elementFormDefault="qualified">
@@ -89,10 +91,7 @@ func TestUnknown(t *testing.T) {
 // TestTablesAreCurrent writes the tables of the published XSDs again. EINVOICE_XSD
 // names a folder with them, and EINVOICE_FACTURAE one with the trees.
 func TestTablesAreCurrent(t *testing.T) {
-	dir := os.Getenv("EINVOICE_XSD")
-	if dir == "" {
-		t.Skip("EINVOICE_XSD is not set")
-	}
+	dir, trees := published.Folder(t, published.XSDs), published.Folder(t, published.Trees)
 	var models []*model
 	for _, table := range tables(folder(t, dir, "UBL-Invoice-2.1.xsd", 1), folder(t, dir, "CrossIndustryInvoice_100pD16B.xsd", 3)) {
 		m, err := fromXSD(table)
@@ -101,14 +100,12 @@ func TestTablesAreCurrent(t *testing.T) {
 		}
 		models = append(models, m)
 	}
-	if trees := os.Getenv("EINVOICE_FACTURAE"); trees != "" {
-		for _, version := range []string{"3.2", "3.2.1", "3.2.2"} {
-			m, err := fromTree(trees, version)
-			if err != nil {
-				t.Fatal(err)
-			}
-			models = append(models, m)
+	for _, version := range []string{"3.2", "3.2.1", "3.2.2"} {
+		m, err := fromTree(trees, version)
+		if err != nil {
+			t.Fatal(err)
 		}
+		models = append(models, m)
 	}
 	for _, m := range models {
 		var b bytes.Buffer

@@ -241,6 +241,15 @@ func differences(doc []byte) error {
 		}
 		return nil
 	}
+	for _, part := range []int{1 + len(doc)/256, partSize} {
+		tokens, err := tokenEvents(doc, part, false)
+		if err == nil {
+			err = compare(ours, tokens)
+		}
+		if err != nil {
+			return fmt.Errorf("tokens: %w", err)
+		}
+	}
 	standard, err := standardEvents(text)
 	if err == nil {
 		err = compare(likeStandard(ours), likeStandard(standard))

@@ -68,37 +68,49 @@ func (r *Reader) slowText() string {
 
 // chars reads character data up to the next "<".
 func (r *Reader) chars() string {
-	s, i := r.src, r.pos
-	from, plain := i, true
-	for {
-		for i < len(s) && class[s[i]]&textStop == 0 {
-			i++
-		}
-		if i >= len(s) {
-			r.pos = i
-			r.eof()
-			return ""
-		}
-		switch c := s[i]; {
-		case c == '<':
-			r.pos = i
-			if plain {
-				return s[from:i]
-			}
-			return r.unescape(s[from:i], from, false)
+	from, to := r.pos, len(r.src)
+	i := strings.IndexByte(r.src[from:], '<')
+	if i >= 0 {
+		to = from + i
+	}
+	plain := r.plain(from, to)
+	r.pos = to
+	if i < 0 {
+		r.eof()
+	}
+	return r.resolved(from, to, plain)
+}
+
+// plain checks a stretch of character data, and tells whether it means what it shows: it
+// has no references and no line ends to be normalized.
+func (r *Reader) plain(from, to int) bool {
+	plain := true
+	for i := from; i < to; i++ {
+		c := r.src[i]
+		switch {
+		case class[c]&textStop == 0:
 		case c == '&', c == '\r':
 			plain = false
 		case c == ']':
-			if strings.HasPrefix(s[i:], "]]>") {
-				r.fail(i, einvoice.ErrMalformed, `"]]>" in text`)
-				return ""
+			if strings.HasPrefix(r.src[i:], cdataEnd) {
+				return r.fail(i, einvoice.ErrMalformed, `"]]>" in text`)
 			}
 		default:
-			r.fail(i, einvoice.ErrMalformed, "the character U+%04X is not allowed in XML", c)
-			return ""
+			return r.fail(i, einvoice.ErrMalformed, "the character U+%04X is not allowed in XML", c)
 		}
-		i++
 	}
+	return plain
+}
+
+// resolved is what a checked stretch means.
+func (r *Reader) resolved(from, to int, plain bool) string {
+	switch {
+	case r.err != nil:
+		return ""
+	case plain:
+		return r.src[from:to]
+	}
+	return r.unescape(r.src[from:to], from, false)
 }
 
 // skip consumes the current element and everything in it.

@@ -77,20 +77,24 @@ type walker struct {
 }
 
 func (w *walker) open() {
-	r := w.r
+	w.r.element(&w.e)
+	if w.r.err == nil {
+		w.parents = append(w.parents, false)
+		w.v.Open(&w.e)
+	}
+}
+
+// element describes the start tag that was read last.
+func (r *Reader) element(e *Element) {
 	top := &r.stack[len(r.stack)-1]
-	w.e = Element{NS: r.ns, Local: r.local, Raw: top.raw, Off: r.base + int64(r.start), Attrs: w.e.Attrs[:0], r: r}
+	*e = Element{NS: r.ns, Local: r.local, Raw: top.raw, Off: r.base + int64(r.start), Attrs: e.Attrs[:0], r: r}
 	for i := range r.attrs {
 		a := &r.attrs[i]
 		x := Attribute{Local: a.name[a.colon:], Raw: a.name, Value: r.attrValue(a), Off: r.base + int64(a.off)}
 		if a.colon > 0 {
 			x.Space = r.uri(a.name[:a.colon-1])
 		}
-		w.e.Attrs = append(w.e.Attrs, x)
-	}
-	if r.err == nil {
-		w.parents = append(w.parents, false)
-		w.v.Open(&w.e)
+		e.Attrs = append(e.Attrs, x)
 	}
 }
 

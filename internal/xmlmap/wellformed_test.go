@@ -347,6 +347,9 @@ var ways = map[string]func(doc []byte) error{
 			}
 		})
 	},
+	"tokens":              func(doc []byte) error { _, err := tokenEvents(doc, partSize, false); return err },
+	"tokens byte by byte": func(doc []byte) error { _, err := tokenEvents(doc, 1+len(doc)/256, false); return err },
+	"tokens, unchecked":   func(doc []byte) error { _, err := tokenEvents(doc, 7+len(doc)/256, true); return err },
 }
 
 func scan(doc []byte, body func(*Reader)) error {

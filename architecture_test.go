@@ -23,6 +23,10 @@ var allowed = map[string][]string{
 	"internal/tree":         {".", "internal/xmlmap", "internal/names"},
 	"internal/schema":       {"internal/xmlmap", "internal/names"},
 	"internal/structure":    {"internal/names", "internal/tree"},
+	"internal/ber":          {},
+	"internal/unzip":        {},
+	"internal/filetype":     {},
+	"attach":                {".", "internal/xmlmap", "internal/names", "internal/schema", "internal/codes", "internal/ber", "internal/unzip", "internal/filetype"},
 	"internal/sample":       {".", "internal/xmlmap", "internal/names", "internal/tree"},
 	"internal/jsonschema":   {"."},
 	"internal/published":    {"."},
@@ -35,7 +39,7 @@ var allowed = map[string][]string{
 	"validate":              {".", "ubl", "cii", "internal/xmlmap", "internal/names", "internal/tree", "internal/schema", "internal/codes", "internal/structure", "internal/open"},
 	"validate/generate":     {"internal/codes"}, // a command
 	"report":                {".", "validate"},
-	"internal/cli":          {".", "ubl", "cii", "convert", "validate", "report", "internal/names", "internal/schema", "internal/sample"},
+	"internal/cli":          {".", "ubl", "cii", "convert", "validate", "report", "attach", "internal/names", "internal/schema", "internal/sample"},
 	"internal/differential": {"validate", "internal/xmlmap", "internal/names"},
 	"cmd/einvoice":          {"internal/cli"},
 

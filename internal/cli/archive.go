@@ -74,7 +74,7 @@ func limitf(format string, args ...any) error {
 // isArchive tells by its name whether a file is a ZIP archive.
 func isArchive(name string) bool { return hasExtension(name, []string{".zip"}) }
 
-// unpack lists the documents of an archive, as "archive.zip!/folder/entry.xml", in the
+// unpack lists the documents of an archive, or all files if extensions is nil, as "archive.zip!/folder/entry.xml", in the
 // archive's order. Nothing is unpacked before it is read, and nothing to the disk.
 func unpack(name string, size int64, extensions []string) ([]input, error) {
 	z := &archive{name: name, size: size, quota: mostDirectory}
@@ -94,12 +94,12 @@ func unpack(name string, size int64, extensions []string) ([]input, error) {
 	for _, f := range r.File {
 		// __MACOSX/ is where macOS puts what a file system knows of a file beside its
 		// content, under the file's own name.
-		if !f.FileInfo().IsDir() && hasExtension(f.Name, extensions) && !strings.HasPrefix(f.Name, "__MACOSX/") {
+		if !f.FileInfo().IsDir() && (extensions == nil || hasExtension(f.Name, extensions)) && !strings.HasPrefix(f.Name, "__MACOSX/") {
 			all = append(all, z.input(f))
 		}
 	}
 	if len(all) == 0 {
-		return nil, fmt.Errorf("the archive holds no %s file", strings.Join(extensions, " or "))
+		return nil, fmt.Errorf("the archive holds no %s", strings.TrimSpace(strings.Join(extensions, " or ")+" file"))
 	}
 	return all, nil
 }

@@ -19,6 +19,7 @@ import (
 type sniffed struct {
 	name string                // "" for UTF-8
 	dec  transform.Transformer // nil for UTF-8
+	set  *charmap.Charmap      // that dec decodes, if it is one of single bytes
 	bom  int                   // bytes to leave out at the start
 }
 
@@ -32,13 +33,13 @@ func sniff(head []byte) (sniffed, error) {
 		bytes.HasPrefix(head, []byte{'<', 0, 0, 0}), bytes.HasPrefix(head, []byte{0, 0, 0, '<'}):
 		return sniffed{}, encodingError("UTF-32 is not supported: convert the document to UTF-8")
 	case bytes.HasPrefix(head, []byte{0xFF, 0xFE}):
-		return sniffed{"UTF-16LE", utf16Decoder{order: binary.LittleEndian}, 2}, nil
+		return sniffed{name: "UTF-16LE", dec: utf16Decoder{order: binary.LittleEndian}, bom: 2}, nil
 	case bytes.HasPrefix(head, []byte{0xFE, 0xFF}):
-		return sniffed{"UTF-16BE", utf16Decoder{order: binary.BigEndian}, 2}, nil
+		return sniffed{name: "UTF-16BE", dec: utf16Decoder{order: binary.BigEndian}, bom: 2}, nil
 	case bytes.HasPrefix(head, []byte{'<', 0}):
-		return sniffed{"UTF-16LE", utf16Decoder{order: binary.LittleEndian}, 0}, nil
+		return sniffed{name: "UTF-16LE", dec: utf16Decoder{order: binary.LittleEndian}, bom: 0}, nil
 	case bytes.HasPrefix(head, []byte{0, '<'}):
-		return sniffed{"UTF-16BE", utf16Decoder{order: binary.BigEndian}, 0}, nil
+		return sniffed{name: "UTF-16BE", dec: utf16Decoder{order: binary.BigEndian}, bom: 0}, nil
 	}
 	s := sniffed{}
 	if bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")) {
@@ -57,11 +58,11 @@ func sniff(head []byte) (sniffed, error) {
 		s.dec = ascii{}
 		return s, nil
 	case "ISO-8859-1", "ISO8859-1", "LATIN1", "ISO_8859-1":
-		s.dec = charmap.ISO8859_1.NewDecoder()
+		s.set = charmap.ISO8859_1
 	case "ISO-8859-15", "ISO8859-15", "LATIN-9", "ISO_8859-15":
-		s.dec = charmap.ISO8859_15.NewDecoder()
+		s.set = charmap.ISO8859_15
 	case "WINDOWS-1252", "CP1252":
-		s.dec = charmap.Windows1252.NewDecoder()
+		s.set = charmap.Windows1252
 	case "UTF-16", "UTF-16LE", "UTF-16BE":
 		return s, encodingError("the XML declaration says %s, but the bytes are not UTF-16", declared)
 	default:
@@ -70,6 +71,7 @@ func sniff(head []byte) (sniffed, error) {
 	if s.bom > 0 {
 		return s, encodingError("the byte order mark says UTF-8, the XML declaration says %s", declared)
 	}
+	s.dec = single{set: s.set}
 	s.name = declared
 	return s, nil
 }

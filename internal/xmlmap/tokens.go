@@ -33,13 +33,16 @@ type Tokens struct {
 	ctx    context.Context
 	buf    []byte // the bytes of r.src, and behind them the start of a character
 	whole  int    // bytes of buf that are whole characters
+	ascii  bool   // all of them are ASCII
 	eof    bool
 	begun  bool
 	inside string                // the mark that ends the comment, instruction or CDATA section at hand
 	outer  string                // what that is
 	opened int                   // where it begins in r.src
 	start  *einvoice.SyntaxError // what to say if the mark does not come, once r.src goes
-	cdata  bool                  // the text at hand is of a CDATA section
+
+	located Locator // the last place asked for
+	cdata   bool    // the text at hand is of a CDATA section
 }
 
 // TokenKind tells tokens apart.
@@ -53,6 +56,9 @@ const (
 	TextToken            // character data, in as many pieces as it comes
 )
 
+// tokenPart is how many bytes are read at once.
+const tokenPart = 64 << 10
+
 // mostMarkup is how many bytes a single tag may have.
 const mostMarkup = 1 << 20
 
@@ -62,7 +68,7 @@ func NewTokens(ctx context.Context, in io.Reader, s *Schema, l Limits) (t *Token
 	if err != nil {
 		return nil, "", err
 	}
-	t = &Tokens{r: NewReader("", s, l), in: in, part: partSize, ctx: ctx}
+	t = &Tokens{r: NewReader("", s, l), in: in, part: tokenPart, ctx: ctx}
 	return t, note, nil
 }
 
@@ -83,10 +89,22 @@ func (t *Tokens) Prefix(uri string) (prefix string, ok bool) {
 	return "", uri == "" && t.r.uri("") == ""
 }
 
-// Position is the line and column of an offset that is not before the token at hand.
+// Position is the line and column of an offset that is not before the token at hand; of
+// one that has gone, only the offset is known.
 func (t *Tokens) Position(off int64) einvoice.Position {
-	return t.r.position(int(off - t.r.base))
+	r := t.r
+	if off < r.base {
+		return einvoice.Position{Offset: off}
+	}
+	if l := &t.located; l.at.Line == 0 || l.at.Offset < r.base || l.at.Offset > off {
+		l.at = einvoice.Position{Offset: r.base, Line: r.baseLine + 1, Column: r.baseCol + 1}
+	}
+	t.located.advance(r.src[t.located.at.Offset-r.base : off-r.base])
+	return t.located.at
 }
+
+// Raw is the token at hand as it stands in the document.
+func (t *Tokens) Raw() string { return t.r.src[t.Off-t.r.base : t.End-t.r.base] }
 
 // Fail ends the tokens with an error of the caller's.
 func (t *Tokens) Fail(err error) { t.r.stop(err) }
@@ -176,11 +194,13 @@ func (t *Tokens) load() bool {
 	}
 	fresh := t.whole
 	t.whole = len(t.buf)
-	if !allASCII(t.buf[fresh:]) {
+	plain := allASCII(t.buf[fresh:])
+	if !plain {
 		t.whole -= cutChar(t.buf, t.eof)
 	}
+	t.ascii = plain && (t.ascii || fresh == 0)
 	r.src = string(t.buf[:t.whole])
-	if t.whole > fresh {
+	if !plain {
 		t.check(fresh)
 	}
 	switch {
@@ -196,9 +216,6 @@ func (t *Tokens) load() bool {
 // check looks for what is no character in what is new.
 func (t *Tokens) check(from int) {
 	r := t.r
-	if allASCII(t.buf[from:t.whole]) {
-		return
-	}
 	if off := badText(r.src[from:]); off >= 0 && !(t.eof && cutShort(r.src, from+off)) {
 		r.err = textError(r.src, from+off, r.position(from+off))
 	}
@@ -217,7 +234,7 @@ func (t *Tokens) retire() {
 		r.baseCol = 0
 		done = done[strings.LastIndexByte(done, '\n')+1:]
 	}
-	if allASCII(t.buf[r.pos-len(done) : r.pos]) {
+	if t.ascii {
 		r.baseCol += len(done)
 	} else {
 		r.baseCol += utf8.RuneCountInString(done)

@@ -276,12 +276,23 @@ func (w *Writer) escape(s string, attribute bool) []byte {
 	return append(b, s[last:]...)
 }
 
-func (w *Writer) refuseChar(c rune) {
+func (w *Writer) refuseChar(c rune) { w.refuse(noChar(c)) }
+
+func noChar(c rune) error {
 	if c == utf8.RuneError {
-		w.refuse(TextError("the text is not valid UTF-8"))
-	} else {
-		w.refuse(TextError(fmt.Sprintf("the character U+%04X cannot stand in XML", c)))
+		return TextError("the text is not valid UTF-8")
 	}
+	return TextError(fmt.Sprintf("the character U+%04X cannot stand in XML", c))
+}
+
+// CheckText tells whether a text can stand in XML.
+func CheckText(s string) error {
+	for i, c := range s {
+		if c == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD") || !isChar(c) {
+			return noChar(c)
+		}
+	}
+	return nil
 }
 
 // refuse ends writing with an error at the current place.

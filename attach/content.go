@@ -1,0 +1,128 @@
+package attach
+
+import (
+	"fmt"
+
+	"github.com/einvoice-go/einvoice/internal/xmlmap"
+)
+
+// content is the text of the element at hand, in pieces.
+type content struct {
+	scanner *scanner
+	file    *File
+	depth   int
+	ended   bool
+	err     error
+	ahead   []piece // read to have a look
+	now     piece
+}
+
+// piece is a stretch of text and where it stands.
+type piece struct {
+	text  string
+	off   int64
+	exact bool // each byte of it is one in the document
+}
+
+// next implements source.
+func (c *content) next() (string, error) {
+	if len(c.ahead) > 0 {
+		c.now, c.ahead = c.ahead[0], c.ahead[1:]
+		return c.now.text, nil
+	}
+	c.now = c.read()
+	return c.now.text, c.err
+}
+
+// read goes to the next piece.
+func (c *content) read() piece {
+	s := c.scanner
+	if c.ended || c.err != nil {
+		return piece{}
+	}
+	if !s.Next() {
+		c.err = s.Err()
+		return piece{}
+	}
+	switch s.Kind {
+	case xmlmap.TextToken:
+		return piece{s.Text, s.Off, int64(len(s.Text)) == s.End-s.Off}
+	case xmlmap.OpenToken:
+		c.err = c.file.place(&Error{Code: ErrElements, Position: s.Position(s.Off), Message: fmt.Sprintf("the element <%s> stands where the content should be", s.Element.Raw)})
+		return piece{}
+	}
+	c.ended = true
+	return piece{}
+}
+
+// peek is the beginning of the text, n bytes of it if there are so many.
+func (c *content) peek(n int) string {
+	text := ""
+	for _, p := range c.ahead {
+		text += p.text
+	}
+	for len(text) < n {
+		p := c.read()
+		if p.text == "" {
+			break
+		}
+		c.check() // the next token takes its place
+		c.ahead = append(c.ahead, p)
+		text += p.text[:min(len(p.text), n)]
+	}
+	return text
+}
+
+// discard drops n bytes of what was peeked at.
+func (c *content) discard(n int) {
+	for n > 0 && len(c.ahead) > 0 {
+		p := &c.ahead[0]
+		k := min(n, len(p.text))
+		p.text, p.off, n = p.text[k:], p.off+int64(k), n-k
+		if p.text == "" {
+			c.ahead = c.ahead[1:]
+		}
+	}
+}
+
+// at implements source. What XML excludes is an error of the document.
+func (c *content) at(i int, e *Error) error {
+	s := c.scanner
+	if c.check(); s.Err() != nil {
+		return s.Err()
+	}
+	off := c.now.off
+	if c.now.exact {
+		off += int64(i)
+	}
+	e.Position = s.Position(off)
+	return c.file.place(e)
+}
+
+// check refuses what XML excludes in the text at hand, if that has not been done.
+func (c *content) check() {
+	if s := c.scanner; s.Unchecked && s.Kind == xmlmap.TextToken {
+		s.Check()
+	}
+}
+
+// skip goes to the end of the element.
+func (c *content) skip() {
+	s := c.scanner
+	c.check()
+	s.Unchecked = false
+	for !c.ended && s.Err() == nil && s.Next() {
+		c.ended = s.Kind == xmlmap.CloseToken && s.Depth() < c.depth
+	}
+}
+
+// place tells which file an error is of.
+func (f *File) place(e *Error) *Error {
+	e.Index, e.Name = f.Index, f.Name
+	if e.Position.Line == 0 {
+		e.Position = f.Position
+	}
+	return e
+}
+
+func quoted(c byte) string { return fmt.Sprintf("%q", rune(c)) }

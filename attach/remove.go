@@ -1,0 +1,162 @@
+package attach
+
+import (
+	"context"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/einvoice-go/einvoice/internal/names"
+)
+
+// Remove copies a document without the files for which match is true. The reference that
+// describes a file goes with it, unless it says more than that there is a file: an
+// object's identifier, a contract; with KeepReference it stays in any case, as for
+// channels that carry no files. All other bytes are those of doc, and those around
+// a file that Embed put in are again what they were before.
+//
+// Nothing is written when no file matches (ErrNotFound), or when something stands against it.
+func Remove(ctx context.Context, doc Opener, out io.Writer, match func(*File) bool, o EditOptions) (*Edit, error) {
+	e, err := survey(ctx, doc, o)
+	if err != nil {
+		return nil, err
+	}
+	var matched []*File
+	for _, f := range e.files {
+		if (o.Invoice == "" || f.Invoice == o.Invoice) && match(f) {
+			matched = append(matched, f)
+		}
+	}
+	if err := e.take(matched, o.KeepReference); err != nil {
+		return nil, err
+	}
+	if len(e.Removed) == 0 {
+		return nil, fail(ErrNotFound, "no file of the document matches")
+	}
+	if err := e.check(o); err != nil {
+		return nil, err
+	}
+	e.drop(o.KeepReference)
+	return &e.Edit, e.write(ctx, doc, out)
+}
+
+// take marks files to be removed.
+func (e *editing) take(files []*File, keep bool) error {
+	for _, f := range files {
+		if slices.Contains(e.Removed, f) {
+			continue
+		}
+		if f.Entry > 0 {
+			for _, other := range e.files {
+				if other.Index == f.Index && !slices.Contains(files, other) {
+					return f.place(fail(ErrSeveral, "it stands in an archive with other files, of which none can be removed alone"))
+				}
+			}
+		}
+		if bad := e.canGo(f, keep); bad != nil {
+			return f.place(bad)
+		}
+		e.Removed = append(e.Removed, f)
+	}
+	return nil
+}
+
+// canGo refuses what no rule of the format lets go alone.
+func (e *editing) canGo(f *File, keep bool) *Error {
+	s := e.slot(f)
+	if s == nil {
+		return fail(ErrNotFound, "it has no place of its own in the document")
+	}
+	if s.link && (keep || s.content.name != nameExternal && !s.group.carrier()) {
+		return fail(ErrUnsupported, "a reference to a file elsewhere cannot be removed here")
+	}
+	return nil
+}
+
+func (e *editing) slot(f *File) *slot {
+	for _, s := range e.plan.slots {
+		if s.index == f.Index {
+			return s
+		}
+	}
+	return nil
+}
+
+var (
+	nameExternal         = names.Of("cac:ExternalReference")
+	nameRelatedDocuments = names.Of("RelatedDocuments")
+	nameAdditionalData   = names.Of("AdditionalData")
+	nameFacturaeFile     = names.Of("Attachment")
+	carriers             = map[names.Name]bool{ublSteps[0].child: true, ciiSteps[0].child: true, nameFacturaeFile: true}
+)
+
+// carrier tells the elements that only say that there is a file. Type code 130 is the
+// identifier of the invoiced object, and 50 of a tender or project.
+func (x *node) carrier() bool {
+	return x != nil && carriers[x.name] && x.typeCode != "130" && x.typeCode != "50"
+}
+
+// droppable tells the elements that are there for the files in them only.
+func (x *node) droppable() bool {
+	return x.name == nameRelatedDocuments || x.name == nameAdditionalData
+}
+
+// drop plans the changes for the files that go.
+func (e *editing) drop(keep bool) {
+	gone := map[int]bool{}
+	for _, f := range e.Removed {
+		gone[f.Index] = true
+	}
+	// A group goes when all that it holds does.
+	left := map[*node]int{}
+	for _, s := range e.plan.slots {
+		if !gone[s.index] {
+			left[s.group]++
+		}
+	}
+	for _, s := range e.plan.slots {
+		if gone[s.index] {
+			e.dropSlot(s, keep, left[s.group] > 0)
+		}
+	}
+}
+
+func (e *editing) dropSlot(s *slot, keep, shared bool) {
+	x := s.content
+	switch {
+	case s.group.carrier() && !shared && !keep:
+		x = s.group
+	case s.group != nil && s.group.name == nameFacturaeFile: // its content is mandatory
+		x = s.group
+		e.Notes = append(e.Notes, Note{NoteWhole, "Facturae has no reference without content: it was removed as a whole"})
+	case s.holder != nil && s.holder.children-s.holder.removed == 1:
+		x = s.holder
+	}
+	e.remove(x)
+}
+
+// remove plans that an element goes with the white space in front of it, and what is
+// only there for it.
+func (e *editing) remove(x *node) {
+	if x.gone {
+		return
+	}
+	x.gone = true
+	p := x.parent
+	if p != nil {
+		p.removed++
+		bare := p.children+p.added == p.removed && !p.solid
+		blanks := strings.TrimLeft(strings.TrimSuffix(p.endTag, ">"), "</")
+		switch was := blanks[len(strings.TrimRight(blanks, xmlSpaces)):]; {
+		case bare && strings.HasSuffix(was, "\t"):
+			e.changes = append(e.changes, change{from: p.inner - 1, to: p.end, text: "/>"})
+			return
+		case bare && p.droppable() && strings.HasSuffix(was, " "):
+			e.changes = append(e.changes, change{from: p.end - 2, to: p.end - 1})
+		case bare && p.droppable():
+			e.remove(p)
+			return
+		}
+	}
+	e.changes = append(e.changes, change{from: x.blank.start, to: x.end})
+}

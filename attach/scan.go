@@ -1,0 +1,439 @@
+package attach
+
+import (
+	"context"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/internal/names"
+	"github.com/einvoice-go/einvoice/internal/xmlmap"
+)
+
+// scanner goes through a document and knows where it is. What it keeps is what is open.
+type scanner struct {
+	*xmlmap.Tokens
+	doc     *Document
+	open    []frame
+	root    int // how deep the invoice document is: 1, or more in an envelope; 0: not found yet
+	invoice string
+	space   blank // the white space in front of the token at hand
+	last    int64 // end of the token before
+	onFile  func(f *File, content *content) error
+	onLink  func(f *File) error
+	plan    *plan // nil but for Embed and Remove
+	count   int   // files so far
+}
+
+// frame is an open element.
+type frame struct {
+	name   names.Name
+	raw    string // of an element that no schema knows
+	nth    int    // among its siblings of the same name
+	start  int64
+	inner  int64 // where its content begins
+	empty  bool  // <a/>
+	field  field // what its text is, if that is wanted
+	text   []byte
+	fields *[fieldCount]string // of its children
+	seen   []sibling
+	blank  blank // in front of it
+
+	// For Embed and Remove.
+	node     *node // where something may change
+	children int
+	solid    bool // it has text, or comments
+}
+
+type sibling struct {
+	name names.Name
+	n    int
+}
+
+// blank is white space between two tags.
+type blank struct {
+	start, end int64
+	text       string // as it stands in the document
+}
+
+// field is a text about a file.
+type field uint8
+
+const (
+	noField field = iota
+	fieldReference
+	fieldDescription
+	fieldTypeCode
+	fieldURI
+	fieldFilename
+	fieldMIME
+	fieldFormat
+	fieldEncoding
+	fieldCompression
+	fieldNumber
+	fieldSeries
+	fieldCount
+)
+
+// fields are by local name: what names say is understood whatever namespace somebody
+// has put them in. Where the same name says something else, the element around it is
+// none that is asked.
+var fields = map[string]field{
+	"ID": fieldReference, "IssuerAssignedID": fieldReference, "Reference": fieldReference,
+	"DocumentTypeCode": fieldTypeCode, "TypeCode": fieldTypeCode,
+	"DocumentDescription": fieldDescription, "Name": fieldDescription, "Title": fieldDescription, "AttachmentDescription": fieldDescription, "RepositoryName": fieldDescription,
+	"URI": fieldURI, "URIID": fieldURI, "URL": fieldURI,
+	"FileName": fieldFilename, "MimeCode": fieldMIME, "MIMECode": fieldMIME,
+	"AttachmentFormat": fieldFormat, "AttachmentEncoding": fieldEncoding, "AttachmentCompressionAlgorithm": fieldCompression,
+	"InvoiceNumber": fieldNumber, "InvoiceSeriesCode": fieldSeries,
+}
+
+// mostText is how many bytes of a text about a file are kept: AttachmentDescription may
+// have 2,500 characters.
+const mostText = 16 << 10
+
+func newScanner(ctx context.Context, in io.Reader, doc *Document) (*scanner, error) {
+	t, note, err := xmlmap.NewTokens(ctx, in, names.Schema, xmlmap.Limits{})
+	if err != nil {
+		return nil, err
+	}
+	if note != "" {
+		doc.Notes = append(doc.Notes, Note{NoteEncoding, note})
+	}
+	return &scanner{Tokens: t, doc: doc}, nil
+}
+
+// run reads the document to its end.
+func (s *scanner) run() error {
+	for s.Next() {
+		if n := len(s.open); n > 0 && s.Off != s.last {
+			s.open[n-1].solid = true // a comment, or an instruction
+		}
+		switch s.Kind {
+		case xmlmap.OpenToken:
+			s.enter()
+		case xmlmap.CloseToken:
+			s.leave()
+		case xmlmap.TextToken:
+			s.content()
+		}
+		s.last = s.End
+	}
+	if err := s.Err(); err != nil {
+		return err
+	}
+	if s.root == 0 {
+		return &einvoice.SyntaxError{Code: einvoice.ErrWrongRoot, Message: "no invoice in UBL, CII or Facturae, and so no files that belong to one"}
+	}
+	return nil
+}
+
+// enter takes in a start tag.
+func (s *scanner) enter() {
+	e := &s.Element
+	name := names.Lookup(e.NS, e.Local)
+	depth := len(s.open)
+	nth := 1
+	if depth > 0 {
+		nth = s.open[depth-1].another(name)
+	}
+	s.push(frame{name: name, nth: nth, start: s.Off, inner: s.End, empty: s.Empty, blank: s.blankBefore()})
+	f := &s.open[depth]
+	if name == names.Other {
+		f.raw = strings.Clone(e.Raw)
+	}
+	s.recognize(f)
+	f.field = fields[e.Local]
+	if s.plan != nil {
+		s.plan.enter(s)
+	}
+	if isContent(s.open, e.Local) {
+		s.file()
+	}
+}
+
+// push keeps the slices of the frame that was at this depth before.
+func (s *scanner) push(f frame) {
+	n := len(s.open)
+	if n < cap(s.open) {
+		old := &s.open[:n+1][n]
+		f.text, f.seen = old.text[:0], old.seen[:0]
+	}
+	s.open = append(s.open, f)
+}
+
+// another counts a child.
+func (f *frame) another(name names.Name) int {
+	if name == names.Other {
+		return 1
+	}
+	for i := range f.seen {
+		if f.seen[i].name == name {
+			f.seen[i].n++
+			return f.seen[i].n
+		}
+	}
+	f.seen = append(f.seen, sibling{name, 1})
+	return 1
+}
+
+// recognize looks for the root element of an invoice, and for signatures.
+func (s *scanner) recognize(f *frame) {
+	switch f.name {
+	case nameSignature, nameDigitalSignature:
+		s.doc.Signed = true
+		return
+	case nameFacturaeInvoice:
+		s.doc.Invoices++
+		s.invoice = ""
+	}
+	format, is := formats[f.name]
+	if !is && f.raw != "" {
+		prefix, _, ok := strings.Cut(f.raw, ":")
+		if !ok {
+			prefix = ""
+		}
+		format, is = oldFormats[s.Element.Namespace(prefix)]
+	}
+	if is && s.root == 0 {
+		s.root = len(s.open)
+		s.doc.Format = format
+		if !isFacturae(format) {
+			s.doc.Invoices = 1
+		}
+	}
+}
+
+var (
+	nameSignature        = names.Of("ds:Signature")
+	nameDigitalSignature = names.Of("cac:DigitalSignatureAttachment")
+	nameFacturaeInvoice  = names.Of("Invoice")
+	nameAttachment       = names.Of("cac:Attachment")
+)
+
+var formats = map[names.Name]einvoice.Format{
+	names.Of("inv:Invoice"):              einvoice.UBLInvoice,
+	names.Of("cn:CreditNote"):            einvoice.UBLCreditNote,
+	names.Of("rsm:CrossIndustryInvoice"): einvoice.CII,
+	names.Of("fe32:Facturae"):            "facturae-3.2",
+	names.Of("fe321:Facturae"):           "facturae-3.2.1",
+	names.Of("fe322:Facturae"):           "facturae-3.2.2",
+}
+
+// oldFormats are by namespace: their files are read, and none are put in.
+var oldFormats = map[string]einvoice.Format{
+	"urn:ferd:CrossIndustryDocument:invoice:1p0":         einvoice.ZUGFeRD1,
+	"http://www.facturae.es/Facturae/2007/v3.0/Facturae": "facturae-3.0",
+	"http://www.facturae.es/Facturae/2007/v3.1/Facturae": "facturae-3.1",
+}
+
+func isFacturae(f einvoice.Format) bool { return strings.HasPrefix(string(f), "facturae") }
+
+// content is character data: white space between tags, or a text about a file.
+func (s *scanner) content() {
+	if len(s.open) == 0 {
+		return
+	}
+	f := &s.open[len(s.open)-1]
+	if f.field != noField && len(f.text) <= mostText {
+		f.text = append(f.text, s.Text...)
+	}
+	if xmlmap.Trim(s.Text) != "" {
+		f.solid = true
+		return
+	}
+	if s.space.end != s.Off {
+		s.space = blank{start: s.Off}
+	}
+	s.space.end = s.End
+	if s.plan != nil && len(s.space.text) < mostBlank {
+		s.space.text += asWritten(s.Text, s.End-s.Off)
+	}
+}
+
+// mostBlank is how much white space is taken as a pattern for new elements.
+const mostBlank = 256
+
+// asWritten undoes the normalization of line ends; n is how many bytes stand in the document.
+func asWritten(text string, n int64) string {
+	switch n {
+	case int64(len(text)):
+		return strings.Clone(text)
+	case int64(len(text) + strings.Count(text, "\n")):
+		return strings.ReplaceAll(text, "\n", "\r\n")
+	}
+	return ""
+}
+
+// blankBefore is the white space directly in front of the token at hand.
+func (s *scanner) blankBefore() blank {
+	if s.space.end != s.Off {
+		return blank{start: s.Off, end: s.Off}
+	}
+	return s.space
+}
+
+// leave takes in an end tag.
+func (s *scanner) leave() {
+	n := len(s.open) - 1
+	f := &s.open[n]
+	if n > 0 && f.field != noField {
+		s.set(&s.open[n-1], f)
+	}
+	if f.fields != nil && f.fields[fieldURI] != "" && s.refers(n) {
+		s.link(n)
+	}
+	if s.plan != nil {
+		s.plan.leave(s)
+	}
+	s.open = s.open[:n]
+}
+
+// set keeps a text about a file with the element around it. The first one counts.
+func (s *scanner) set(parent, f *frame) {
+	text := xmlmap.Trim(string(f.text))
+	if len(text) > mostText {
+		text = text[:mostText]
+	}
+	if parent.fields == nil {
+		parent.fields = new([fieldCount]string)
+	}
+	if parent.fields[f.field] == "" {
+		parent.fields[f.field] = text
+	}
+	switch {
+	case parent.name == nameHeader && f.field == fieldNumber:
+		s.invoice = parent.fields[fieldSeries] + text
+	case parent.name == nameHeader && f.field == fieldSeries:
+		s.invoice = text + parent.fields[fieldNumber]
+	case f.field == fieldReference && s.invoice == "" && (len(s.open)-1 == s.root || parent.name == nameExchanged):
+		s.invoice = text
+	}
+}
+
+var (
+	nameHeader    = names.Of("InvoiceHeader")
+	nameExchanged = names.Of("rsm:ExchangedDocument")
+)
+
+// isContent tells the elements whose text is a file.
+func isContent(open []frame, local string) bool {
+	if strings.HasSuffix(local, "BinaryObject") {
+		return true
+	}
+	return local == "AttachmentData" && len(open) > 1 && open[len(open)-2].local() == "Attachment"
+}
+
+func (f *frame) local() string {
+	s := f.raw
+	if f.name != names.Other {
+		s = f.name.String()
+	}
+	return s[strings.IndexByte(s, ':')+1:]
+}
+
+// refers tells elements that may refer to a file elsewhere.
+func (s *scanner) refers(n int) bool {
+	local := s.open[n].local()
+	return local == "ExternalReference" || local == "Repository" || strings.HasSuffix(local, "ReferencedDocument") || strings.HasSuffix(local, "SpecifiedBinaryFile")
+}
+
+// describe is what the document says of the file in the innermost element, or of the one
+// that the element at depth n refers to.
+func (s *scanner) describe(kind Kind, n int, from ...int) *File {
+	s.count++
+	f := &File{Index: s.count, Kind: kind, Path: s.path(n), Position: s.Position(s.Off), Invoice: s.invoice}
+	for _, i := range from {
+		if i < 0 || s.open[i].fields == nil {
+			continue
+		}
+		x := s.open[i].fields
+		for _, p := range []struct {
+			to *string
+			f  field
+		}{{&f.Reference, fieldReference}, {&f.Description, fieldDescription}, {&f.TypeCode, fieldTypeCode}, {&f.Filename, fieldFilename},
+			{&f.MIME, fieldMIME}, {&f.Format, fieldFormat}, {&f.Encoding, fieldEncoding}, {&f.Compression, fieldCompression}} {
+			if *p.to == "" {
+				*p.to = x[p.f]
+			}
+		}
+		if kind == External && f.URI == "" {
+			f.URI = x[fieldURI]
+		}
+	}
+	return f
+}
+
+// group is the depth of the element that describes what the element at depth n holds.
+func (s *scanner) group(n int) int {
+	if n > 1 && s.open[n-1].name == nameAttachment {
+		return n - 2
+	}
+	return n - 1
+}
+
+// link is at the end of an element that refers to a file elsewhere.
+func (s *scanner) link(n int) {
+	outer := -1
+	if local := s.open[n].local(); local == "ExternalReference" || local == "Repository" {
+		outer = s.group(n)
+	}
+	f := s.describe(External, n, n, outer)
+	f.Position = s.Position(s.Off)
+	s.markView(f)
+	if s.plan != nil {
+		s.plan.found(s, f, n)
+	}
+	if s.onLink != nil {
+		if err := s.onLink(f); err != nil {
+			s.Fail(err)
+		}
+	}
+}
+
+// file is at the start tag of an element whose text is a file.
+func (s *scanner) file() {
+	n := len(s.open) - 1
+	f := s.describe(Embedded, n, s.group(n))
+	for _, a := range []struct {
+		name string
+		to   *string
+	}{{"filename", &f.Filename}, {"mimeCode", &f.MIME}, {"encodingCode", &f.Encoding}, {"format", &f.Format}} {
+		if v, ok := s.Element.Attr(a.name); ok && xmlmap.Trim(v) != "" {
+			*a.to = strings.Clone(xmlmap.Trim(v))
+		}
+	}
+	s.open[n].field = noField
+	s.markView(f)
+	if s.plan != nil {
+		s.plan.found(s, f, n)
+	}
+	c := &content{scanner: s, file: f, depth: s.Depth()}
+	err := s.onFile(f, c)
+	c.skip()
+	if err != nil {
+		s.Fail(err)
+	}
+	if s.Err() == nil {
+		s.leave()
+	}
+}
+
+// path is where an element is.
+func (s *scanner) path(n int) string {
+	var b strings.Builder
+	for i := range s.open[:n+1] {
+		f := &s.open[i]
+		b.WriteByte('/')
+		if f.name == names.Other {
+			b.WriteString(f.raw)
+		} else {
+			b.WriteString(f.name.Show())
+		}
+		if f.nth > 1 || i == s.group(n) {
+			b.WriteString("[" + strconv.Itoa(f.nth) + "]")
+		}
+	}
+	return b.String()
+}

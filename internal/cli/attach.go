@@ -1,0 +1,581 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/einvoice-go/einvoice/attach"
+)
+
+func (a *app) attach() *cobra.Command {
+	c := command("attach list|extract|add|remove", "List, extract, add and remove the files inside documents", cobra.NoArgs, func(c *cobra.Command, _ []string) error { return c.Help() })
+	c.Long = `Works on the files inside UBL, CII and Facturae documents of any size, without holding
+them in memory. Base64 of all kinds, BER and DER, ZIP and GZIP are recognised and taken
+off; what was odd is said. Adding and removing leave every other byte as it was.
+
+--policy names what a channel lets through, and may be given several times:
+  b2brouter     50 MB a file; no exe, js, bat, sh, jar, ps1, html, gif, in archives neither
+  email         the same, and 40 MB in all
+  channel:20MB  that much in all; from 10 MB on a warning
+  bis           the MIME types of Peppol BIS Billing 3.0 and EN 16931 (BT-125)
+  xrechnung     those of XRechnung, and no two files of one name
+  facturae      the formats of the version of Facturae
+  detached      no files at all`
+	c.AddCommand(a.attachList(), a.attachExtract(), a.attachAdd(), a.attachRemove())
+	return c
+}
+
+// policies reads the values of --policy.
+func policies(names []string) (all []attach.Policy, err error) {
+	for _, name := range names {
+		p, err := attach.NamedPolicy(name)
+		if err != nil {
+			return nil, usageError{err}
+		}
+		all = append(all, p)
+	}
+	return all, nil
+}
+
+func policyFlag(c *cobra.Command, names *[]string) {
+	c.Flags().StringSliceVar(names, "policy", nil, "what the channel lets through: "+strings.Join(attach.PolicyNames(), ", "))
+}
+
+// attached is what list and extract say of a document.
+type attached struct {
+	File       string             `json:"file"`
+	Document   *attach.Document   `json:"document,omitempty"`
+	Files      []*attach.File     `json:"files"`
+	Violations []attach.Violation `json:"violations,omitempty"`
+	Written    []string           `json:"written,omitempty"`
+	Error      string             `json:"error,omitempty"`
+
+	err error
+}
+
+func (a *app) attachList() *cobra.Command {
+	var names []string
+	var all []attach.Policy
+	c := command("list FILE|FOLDER|ZIP|- ...", "List the files inside documents, with types, sizes and checksums", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) (err error) {
+		if all, err = policies(names); err != nil {
+			return err
+		}
+		a.archives = true
+		return each(c.Context(), a.expand(args, ".xml", ".xsig"), a.jobs, func(in input) attached {
+			o := attached{File: in.name, Files: []*attach.File{}}
+			r, err := a.once(in)
+			if err != nil {
+				o.err = err
+				return o
+			}
+			defer r.Close()
+			files, doc, err := attach.List(c.Context(), r, attach.Options{Inspect: len(all) > 0})
+			return o.found(files, doc, err, all)
+		}, a.printAttached)
+	})
+	c.Example = `  einvoice attach list invoice.xml
+  einvoice attach list --policy b2brouter --policy bis outbox/`
+	policyFlag(c, &names)
+	a.formatFlag(c)
+	a.jobsFlag(c)
+	return c
+}
+
+// once opens a document that is read once: standard input need not be held for that.
+func (a *app) once(in input) (io.ReadCloser, error) {
+	if in.name == "-" {
+		return io.NopCloser(a.in), nil
+	}
+	r, err := in.open()
+	return r, plain(err)
+}
+
+func (o attached) found(files []*attach.File, doc *attach.Document, err error, all []attach.Policy) attached {
+	o.Document, o.err = doc, plain(err)
+	o.Files = append(o.Files, files...)
+	if err == nil {
+		for _, p := range all {
+			o.Violations = append(o.Violations, p.Check(files, doc.Format)...)
+		}
+	}
+	return o
+}
+
+func (a *app) printAttached(in input, o attached) {
+	if o.err != nil {
+		o.Error = o.err.Error()
+		a.raise(statusOf(o.err))
+	}
+	for _, f := range o.Files {
+		if f.Err != nil {
+			a.raise(exitFindings)
+		}
+	}
+	for _, v := range o.Violations {
+		if !v.Warning {
+			a.raise(exitFindings)
+		}
+	}
+	if a.format == "json" {
+		a.printJSON(o)
+		return
+	}
+	if o.err != nil {
+		a.complain(statusOf(o.err), in.name, o.err)
+	}
+	if o.Document == nil && len(o.Files) == 0 {
+		return
+	}
+	head := in.name + ": " + plural(len(o.Files), "file")
+	if o.Document != nil && o.Document.Signed {
+		head += ", signed"
+	}
+	fmt.Fprintln(a.out, shown(head))
+	for i, f := range o.Files {
+		a.printFile(f)
+		if i < len(o.Written) && o.Written[i] != "" {
+			fmt.Fprintf(a.out, "       -> %s\n", o.Written[i])
+		}
+	}
+	for _, v := range o.Violations {
+		kind := "violates"
+		if v.Warning {
+			kind = "warning"
+		}
+		fmt.Fprintf(a.out, "  %s: %s\n", kind, shown(v.String()))
+	}
+}
+
+// printFile prints what is known of a file, one line and one for each oddity.
+func (a *app) printFile(f *attach.File) {
+	number := fmt.Sprintf("#%d", f.Index)
+	if f.Entry > 0 {
+		number += fmt.Sprintf("/%d", f.Entry)
+	}
+	parts := []string{}
+	if f.Kind == attach.External {
+		parts = append(parts, "elsewhere: "+f.URI)
+	} else {
+		parts = append(parts, first(f.Type, f.MIME, "type not known"), plural64(f.Size, "byte"))
+	}
+	if f.SHA256 != "" {
+		parts = append(parts, "sha256 "+f.SHA256[:16])
+	}
+	if f.Invoice != "" && f.Encoding+f.Format != "" {
+		parts = append(parts, "invoice "+f.Invoice)
+	}
+	if f.View {
+		parts = append(parts, "the rendering of the invoice")
+	}
+	if f.Description != "" && f.Description != f.Name {
+		parts = append(parts, fmt.Sprintf("%q", f.Description))
+	}
+	fmt.Fprintf(a.out, "  %-4s %s  %s\n", number, shown(f.Name), shown(strings.Join(parts, ", ")))
+	for _, n := range f.Notes {
+		fmt.Fprintf(a.out, "       note: %s\n", shown(n.Message))
+	}
+	if f.Err != nil {
+		fmt.Fprintf(a.out, "       error: %d:%d: %s\n", f.Err.Position.Line, f.Err.Position.Column, shown(f.Err.Message))
+	}
+}
+
+func plural64(n int64, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// shown is a text of a stranger's document for a terminal.
+func shown(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r < ' ' || r >= 0x7f && r < 0xa0, r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0xfeff:
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+func (a *app) attachExtract() *cobra.Command {
+	var folder string
+	var names []string
+	var raw bool
+	c := command("extract FILE|FOLDER|ZIP|- ... -o FOLDER", "Write the files inside documents to a folder", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
+		if folder == "" {
+			return usagef("extract needs a folder: -o FOLDER")
+		}
+		all, err := policies(names)
+		if err != nil {
+			return err
+		}
+		if len(all) > 0 {
+			return usagef("extract takes all files: hold them against a policy with list")
+		}
+		a.archives = true
+		inputs := a.expand(args, ".xml", ".xsig")
+		targets, err := foldersFor(folder, inputs, len(inputs) > 1 || several(args))
+		if err != nil {
+			return err
+		}
+		return each(c.Context(), inputs, a.jobs, func(in input) attached {
+			o := attached{File: in.name, Files: []*attach.File{}}
+			r, err := a.once(in)
+			if err != nil {
+				o.err = err
+				return o
+			}
+			defer r.Close()
+			x := &extraction{folder: targets[in.name]}
+			files, doc, err := attach.Extract(c.Context(), r, attach.Options{Raw: raw}, x.create)
+			for _, f := range files {
+				if f.Err != nil || f.Kind == attach.External {
+					o.Written = append(o.Written, "")
+				} else {
+					o.Written = append(o.Written, filepath.Join(x.folder, f.Name))
+				}
+			}
+			return o.found(files, doc, err, nil)
+		}, a.printAttached)
+	})
+	c.Long = `Writes the files inside documents to a folder; of several documents, each to a folder of
+its own in it. Names are made safe and unique. A file that cannot be decoded to its end
+is reported and not written; the others are. Files that a document only refers to are
+listed and never fetched.`
+	c.Flags().StringVarP(&folder, "output", "o", "", "folder to write to")
+	c.Flags().BoolVar(&raw, "raw", false, "leave ZIP and GZIP packed, and base64 of base64 encoded once")
+	a.formatFlag(c)
+	a.jobsFlag(c)
+	return c
+}
+
+// foldersFor gives every document a folder: that of the user, or one in it.
+func foldersFor(folder string, inputs []input, many bool) (map[string]string, error) {
+	targets, taken := map[string]string{}, map[string]string{}
+	for _, in := range inputs {
+		target := folder
+		if many {
+			base := filepath.Base(strings.ReplaceAll(in.name, "!/", "/"))
+			if in.name == "-" {
+				base = "stdin"
+			}
+			target = filepath.Join(folder, strings.TrimSuffix(base, filepath.Ext(base)))
+			if other, ok := taken[target]; ok {
+				return nil, usagef("the files of %s and of %s would both go to %s", other, in.name, target)
+			}
+			taken[target] = in.name
+		}
+		targets[in.name] = target
+	}
+	return targets, nil
+}
+
+// extraction writes the files of a document.
+type extraction struct{ folder string }
+
+func (x *extraction) create(f *attach.File) (attach.Sink, error) {
+	if err := os.MkdirAll(x.folder, 0o777); err != nil {
+		return nil, err
+	}
+	target := filepath.Join(x.folder, f.Name)
+	if info, err := os.Lstat(target); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is there, and no regular file", target)
+	}
+	o, err := createOutput(target)
+	if err != nil {
+		return nil, err
+	}
+	return sink{o}, nil
+}
+
+// sink is an output as package attach wants it.
+type sink struct{ *output }
+
+func (s sink) Commit() error { return s.commit() }
+func (s sink) Abandon()      { s.abandon() }
+
+// editFlags are those of add and remove.
+type editFlags struct {
+	output   string
+	policies []string
+	options  attach.EditOptions
+}
+
+func (e *editFlags) add(c *cobra.Command) {
+	c.Flags().StringVarP(&e.output, "output", "o", "", "file to write, which may be the document itself; standard output otherwise")
+	c.Flags().StringVar(&e.options.Invoice, "invoice", "", "Facturae: number of the invoice in a batch")
+	c.Flags().BoolVar(&e.options.Force, "force", false, "edit signed documents, and against policies")
+	policyFlag(c, &e.policies)
+}
+
+// edited is what add and remove say.
+type edited struct {
+	File   string `json:"file"`
+	Output string `json:"output,omitempty"`
+	*attach.Edit
+	Violations []attach.Violation `json:"violations,omitempty"`
+	Error      string             `json:"error,omitempty"`
+}
+
+// edit runs an edit from a document to an output that appears whole or not at all.
+func (a *app) edit(doc string, flags *editFlags, run func(in input, out io.Writer) (*attach.Edit, error)) error {
+	inputs := a.expand([]string{doc})
+	if len(inputs) != 1 {
+		return nil // said already
+	}
+	in := inputs[0]
+	o := edited{File: in.name, Output: flags.output}
+	out, err := a.target(flags.output)
+	if err != nil {
+		return err
+	}
+	o.Edit, err = run(in, out)
+	if err == nil {
+		err = out.Commit()
+	} else {
+		out.Abandon()
+	}
+	a.printEdit(o, err)
+	return nil
+}
+
+// target is where an edited document goes.
+func (a *app) target(name string) (attach.Sink, error) {
+	if name == "" || name == "-" {
+		return standard{a}, nil
+	}
+	o, err := createOutput(name)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, plain(err))
+	}
+	return sink{o}, nil
+}
+
+// standard is standard output. What has been written cannot be taken back: an edit
+// writes nothing before it knows that it can.
+type standard struct{ *app }
+
+func (s standard) Write(p []byte) (int, error) { return s.out.Write(p) }
+func (s standard) Commit() error               { return s.out.Flush() }
+func (s standard) Abandon()                    {}
+
+func (a *app) printEdit(o edited, err error) {
+	var against *attach.PolicyError
+	if errors.As(err, &against) {
+		o.Violations = against.Violations
+	} else if o.Edit != nil {
+		o.Violations = o.Edit.Violations
+	}
+	toStandard := o.Output == "" || o.Output == "-"
+	if err != nil {
+		o.Error = plain(err).Error()
+		a.raise(statusOf(err))
+	}
+	if a.format == "json" {
+		a.printJSONTo(o, toStandard)
+		return
+	}
+	a.out.Flush()
+	for _, v := range o.Violations {
+		fmt.Fprintf(a.err, "%s: %s\n", o.File, shown(v.String()))
+	}
+	if err != nil {
+		if against == nil {
+			a.complain(statusOf(err), o.File, plain(err))
+		} else {
+			fmt.Fprintf(a.err, "einvoice: %s: nothing was written: a policy stands against it (--force)\n", o.File)
+		}
+		return
+	}
+	for _, n := range o.Notes {
+		fmt.Fprintf(a.err, "%s: note: %s\n", o.File, shown(n.Message))
+	}
+	if toStandard {
+		return
+	}
+	for _, f := range o.Removed {
+		fmt.Fprintf(a.out, "removed %s\n", shown(f.Name))
+	}
+	for _, f := range o.Added {
+		what := first(f.MIME, f.URI)
+		if f.Kind == attach.Embedded {
+			what += ", " + plural64(f.Size, "byte")
+		}
+		fmt.Fprintf(a.out, "added %s (%s)\n", shown(f.Name), what)
+	}
+	fmt.Fprintf(a.out, "%s -> %s\n", o.File, o.Output)
+}
+
+func (a *app) attachAdd() *cobra.Command {
+	var flags editFlags
+	var file attach.New
+	var unzip bool
+	c := command("add DOCUMENT FILE ... -o OUTPUT", "Embed files in a document", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) (err error) {
+		if flags.options.Policies, err = policies(flags.policies); err != nil {
+			return err
+		}
+		files, err := a.newFiles(args[1:], file, unzip)
+		if err != nil {
+			return err
+		}
+		return a.edit(args[0], &flags, func(in input, out io.Writer) (*attach.Edit, error) {
+			return attach.Embed(c.Context(), in.open, out, files, flags.options)
+		})
+	})
+	c.Long = `Embeds files where the document's schema wants them (BG-24; RelatedDocuments in Facturae),
+indented like their neighbours; every other byte stays as it was. MIME type and Facturae's
+format come from content and name. A name that is taken is an error unless --replace is
+given. Signed documents are refused unless --force is given: the signature breaks.
+
+--description, --reference, --mime, --name and --uri are for a single file.`
+	c.Example = `  einvoice attach add invoice.xml timesheet.csv photo.png -o out.xml
+  einvoice attach add invoice.xml invoice.pdf --as-pdf-view -o invoice.xml
+  einvoice attach add invoice.xml enclosures.zip --unzip --policy b2brouter -o out.xml`
+	c.Flags().StringVar(&file.Name, "name", "", "file name in the document, instead of the file's own")
+	c.Flags().StringVar(&file.Description, "description", "", "what the file is (BT-123)")
+	c.Flags().StringVar(&file.Reference, "reference", "", "its identifier (BT-122), instead of its name")
+	c.Flags().StringVar(&file.MIME, "mime", "", "its MIME type (BT-125-1), instead of what it looks like")
+	c.Flags().StringVar(&file.URI, "uri", "", "refer to a file at this address (BT-124) instead of embedding one; needs --name")
+	c.Flags().BoolVar(&file.View, "as-pdf-view", false, "the file is the rendering of the invoice for people to read, of which there is one; replaces another")
+	c.Flags().StringVar(&file.Format, "attachment-format", "", "Facturae: AttachmentFormat")
+	c.Flags().StringVar(&file.Encoding, "encoding", "", "Facturae: BASE64 or DER")
+	c.Flags().StringVar(&file.Compression, "compression", "", "Facturae: NONE, ZIP or GZIP")
+	c.Flags().BoolVar(&unzip, "unzip", false, "embed the files in ZIP archives, not the archives")
+	c.Flags().BoolVar(&flags.options.Replace, "replace", false, "take the place of files of the same name")
+	flags.add(c)
+	a.formatFlag(c)
+	return c
+}
+
+// newFiles are the files to be embedded.
+func (a *app) newFiles(args []string, like attach.New, unzip bool) (all []attach.New, err error) {
+	if like.URI != "" {
+		if len(args) > 0 || like.Name == "" {
+			return nil, usagef("--uri goes with --name, and without a FILE")
+		}
+		return []attach.New{like}, nil
+	}
+	if len(args) == 0 {
+		return nil, usagef("add needs a FILE to embed")
+	}
+	for _, arg := range args {
+		info, err := os.Stat(arg)
+		if err != nil {
+			return nil, usagef("%s: %v", arg, plain(err))
+		}
+		if unzip && isArchive(arg) {
+			inputs, err := unpack(arg, info.Size(), nil)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", arg, err)
+			}
+			for _, in := range inputs {
+				n := like
+				n.Name, n.Content = baseName(in.name), in.open
+				all = append(all, n)
+			}
+			continue
+		}
+		if !info.Mode().IsRegular() {
+			return nil, usagef("%s is no regular file, and would be read more than once", arg)
+		}
+		n := like
+		n.Name = first(like.Name, filepath.Base(arg))
+		n.Content = func() (io.ReadCloser, error) { return os.Open(arg) }
+		all = append(all, n)
+	}
+	if single := like.Name + like.Description + like.Reference + like.MIME; len(all) > 1 && (single != "" || like.View) {
+		return nil, usagef("--name, --description, --reference, --mime and --as-pdf-view are for a single file")
+	}
+	return all, nil
+}
+
+func baseName(s string) string { return s[strings.LastIndexAny(s, `/\`)+1:] }
+
+func (a *app) attachRemove() *cobra.Command {
+	var flags editFlags
+	var everything bool
+	c := command("remove DOCUMENT NAME|#NUMBER ... -o OUTPUT", "Remove files from a document", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) (err error) {
+		if flags.options.Policies, err = policies(flags.policies); err != nil {
+			return err
+		}
+		wanted := args[1:]
+		if everything == (len(wanted) > 0) {
+			return usagef("remove needs the names of files, or --all")
+		}
+		return a.edit(args[0], &flags, func(in input, out io.Writer) (*attach.Edit, error) {
+			return remove(c, in, out, wanted, everything, flags.options)
+		})
+	})
+	c.Long = `Removes files by their names as list shows them, by the names or references that the
+document gives them, or by number. The reference goes with the file, unless it says more
+than that there is a file; with --keep-reference it stays. What add has put in, remove
+takes out to the byte.`
+	c.Flags().BoolVar(&everything, "all", false, "remove all embedded files")
+	c.Flags().BoolVar(&flags.options.KeepReference, "keep-reference", false, "leave the references, as for channels that carry no files")
+	flags.add(c)
+	a.formatFlag(c)
+	return c
+}
+
+// remove removes what is wanted, or nothing if some of it is not there.
+func remove(c *cobra.Command, in input, out io.Writer, wanted []string, everything bool, o attach.EditOptions) (*attach.Edit, error) {
+	if everything {
+		return attach.Remove(c.Context(), in.open, out, func(f *attach.File) bool { return f.Kind == attach.Embedded }, o)
+	}
+	missing := map[string]bool{}
+	for _, w := range wanted {
+		missing[w] = true
+	}
+	if err := walkOnce(c, in, o.Options, func(f *attach.File) {
+		for _, w := range wanted {
+			if isCalled(f, w) {
+				delete(missing, w)
+			}
+		}
+	}); err != nil {
+		return nil, err
+	}
+	for _, w := range wanted {
+		if missing[w] {
+			return nil, &attach.Error{Code: attach.ErrNotFound, Name: w, Message: "no file of the document is so called"}
+		}
+	}
+	return attach.Remove(c.Context(), in.open, out, func(f *attach.File) bool {
+		for _, w := range wanted {
+			if isCalled(f, w) {
+				return true
+			}
+		}
+		return false
+	}, o)
+}
+
+func walkOnce(c *cobra.Command, in input, o attach.Options, visit func(*attach.File)) error {
+	r, err := in.open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	_, err = attach.Walk(c.Context(), r, o, func(f *attach.File, _ io.Reader) error {
+		visit(f)
+		return nil
+	})
+	return err
+}
+
+func isCalled(f *attach.File, name string) bool {
+	return name == f.Name || name == f.Filename || name == f.Reference && name != "" || name == fmt.Sprintf("#%d", f.Index)
+}
+
+// isAttachmentError: the document or a file is at fault, not the call.
+func isAttachmentError(err error) bool {
+	var e *attach.Error
+	var p *attach.PolicyError
+	return errors.As(err, &e) && e.Code != attach.ErrInput || errors.As(err, &p)
+}

@@ -240,14 +240,14 @@ func (e *editing) chooseForm(a *addition) *Error {
 	byName := filetype.ByName(a.Name)
 	if f.MIME == "" {
 		f.MIME = f.Type
-		if byName != "" && (f.Type == "" || filetype.Same(byName, f.Type)) {
+		if byName != "" && (f.Size == 0 || filetype.Same(byName, f.Type)) {
 			f.MIME = byName
 		}
 		if f.MIME == "" {
 			f.MIME = "application/octet-stream"
 		}
 	}
-	f.compareTypes(1)
+	f.compareTypes(int(min(f.Size, 1)))
 	if !isFacturae(e.Document.Format) {
 		if f.Format != "" || f.Encoding != "" && f.Encoding != "BASE64" || f.Compression != "" && f.Compression != "NONE" {
 			return fail(ErrFormat, "only Facturae has formats, encodings and compressions")

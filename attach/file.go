@@ -86,6 +86,8 @@ func (f *File) extension(seen string) string {
 		return strings.ToLower(f.Format)
 	case t != nil:
 		return first(t.Extensions)
+	case f.Kind == External:
+		return ""
 	}
 	return "bin"
 }

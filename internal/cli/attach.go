@@ -162,7 +162,7 @@ func (a *app) printFile(f *attach.File) {
 	if f.Kind == attach.External {
 		parts = append(parts, "elsewhere: "+f.URI)
 	} else {
-		parts = append(parts, first(f.Type, f.MIME, "type not known"), plural64(f.Size, "byte"))
+		parts = append(parts, typeShown(f), plural64(f.Size, "byte"))
 	}
 	if f.SHA256 != "" {
 		parts = append(parts, "sha256 "+f.SHA256[:16])
@@ -183,6 +183,16 @@ func (a *app) printFile(f *attach.File) {
 	if f.Err != nil {
 		fmt.Fprintf(a.out, "       error: %d:%d: %s\n", f.Err.Position.Line, f.Err.Position.Column, shown(f.Err.Message))
 	}
+}
+
+// typeShown is the type that the document claims, unless the content is another.
+func typeShown(f *attach.File) string {
+	for _, n := range f.Notes {
+		if n.Code == attach.NoteType {
+			return f.Type
+		}
+	}
+	return first(f.MIME, f.Type, "type not known")
 }
 
 func plural64(n int64, what string) string {

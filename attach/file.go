@@ -92,6 +92,15 @@ func (f *File) extension(seen string) string {
 	return "bin"
 }
 
+// Claim is the MIME type that the document claims for a file, by its name or by
+// AttachmentFormat; "" if it claims none.
+func (f *File) Claim() string {
+	if f.MIME != "" {
+		return f.MIME
+	}
+	return f.formatMIME()
+}
+
 func (f *File) formatMIME() string { return filetype.ByName("x." + f.Format) }
 
 func first(all []string) string {

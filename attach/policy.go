@@ -198,12 +198,8 @@ func (p Policy) checkFile(f *File, format einvoice.Format, add func(ViolationCod
 	if len(p.Blocked) > 0 {
 		p.checkBlocked(f, add)
 	}
-	claim := f.MIME
-	if claim == "" {
-		claim = f.formatMIME()
-	}
-	if len(p.Types) > 0 && !slices.Contains(p.Types, claim) {
-		add(OtherType, "the MIME type %q is not one of %s", claim, strings.Join(p.Types, ", "))
+	if len(p.Types) > 0 && !slices.Contains(p.Types, f.Claim()) {
+		add(OtherType, "the MIME type %q is not one of %s", f.Claim(), strings.Join(p.Types, ", "))
 	}
 	if p.Formats && isFacturae(format) && !slices.Contains(FacturaeFormats(format), f.Format) {
 		add(OtherFormat, "%s has no format %q: %s", format, f.Format, strings.Join(FacturaeFormats(format), ", "))

@@ -192,7 +192,7 @@ func typeShown(f *attach.File) string {
 			return f.Type
 		}
 	}
-	return first(f.MIME, f.Type, "type not known")
+	return first(f.Claim(), f.Type, "type not known")
 }
 
 func plural64(n int64, what string) string {

@@ -49,11 +49,7 @@ func (f form) matches(b []byte, t tally) bool {
 
 // follows reports whether what may come after a descriptor comes after this form of it.
 func (f form) follows(b []byte) bool {
-	b = b[f.length():]
-	if len(b) < 4 {
-		return false
-	}
-	sig := le.Uint32(b)
+	sig := le.Uint32(b[f.length():])
 	return sig == sigLocal || sig == sigCentral
 }
 

@@ -173,11 +173,13 @@ func (l *listing) link() bool {
 	return l.attrs>>16&typeMask == link
 }
 
+// skipDigitalSignature keeps the last entry before it as part of the same record, for
+// falseLocator.
 func (r *Reader) skipDigitalSignature() error {
-	b, err := r.src.record(lenSignature)
+	b, err := r.src.more(lenSignature)
 	if err != nil {
 		return err
 	}
-	_, err = r.src.more(int(le.Uint16(b[4:])))
+	_, err = r.src.more(int(le.Uint16(b[len(b)-2:])))
 	return err
 }

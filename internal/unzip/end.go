@@ -72,8 +72,6 @@ func (r *Reader) readEndRecord(d *directory, wide bool) error {
 func (r *Reader) stray(sig uint32) error {
 	at := r.src.at
 	switch {
-	case r.marked && r.seen.count == 0:
-		return errorAt(0, CodeNotArchive, "this does not begin like a ZIP archive")
 	case sig == sigExtraData:
 		return errorAt(at, CodeEncrypted, "the directory is encrypted")
 	case sig == sigLocal:

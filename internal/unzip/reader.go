@@ -15,7 +15,8 @@ type Reader struct {
 	seen   ledger
 	err    error // what Next has ended with
 
-	begun, marked bool // past the beginning, which bore the mark of a split archive
+	begun bool // past the beginning
+	split bool // which bore the mark of a split archive
 
 	header   header // of the current entry
 	entry    *Entry // nil between entries
@@ -109,12 +110,18 @@ func (r *Reader) begin() error {
 	if err != nil {
 		return r.noBeginning(b)
 	}
-	switch le.Uint32(b) {
+	sig := le.Uint32(b)
+	switch sig {
 	case sigLocal, sigCentral, sigEnd, sigEnd64:
 		return nil
 	case sigDescriptor, sigOnePart:
-		r.marked = true
-		return r.src.skip(4)
+		r.split = sig == sigDescriptor
+		if err := r.src.skip(4); err != nil {
+			return err
+		}
+		if sig, err = r.src.signature(); err != nil || sig == sigLocal {
+			return err
+		}
 	}
 	return errorAt(0, CodeNotArchive, "this does not begin like a ZIP archive")
 }
@@ -133,7 +140,7 @@ func (r *Reader) refuse(err error) error {
 	if !errors.As(err, &e) {
 		return err
 	}
-	if e.Code == CodeTruncated && r.marked {
+	if e.Code == CodeTruncated && r.split {
 		e.Code, e.Message = CodeSplit, "the archive goes on in another file"
 	}
 	if r.entry != nil {
@@ -206,12 +213,9 @@ func (r *Reader) dense(packed int64) error {
 
 // damaged says in our words why a decompressor gave up.
 func (r *Reader) damaged(err error) error {
-	var own *Error
 	switch {
 	case r.src.err != nil:
 		return r.src.err
-	case errors.As(err, &own):
-		return own
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		e := errorAt(r.src.at, CodeSize, "the packed data go on beyond their size, %d bytes", r.header.packed)
 		e.Err = err

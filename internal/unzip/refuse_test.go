@@ -35,6 +35,10 @@ var bad = []struct {
 	{name: "mark and text", data: []byte("PK\x07\x08Dear Sir"), code: CodeNotArchive},
 	{name: "first part of a split archive", data: archive{prefix: "PK\x07\x08", entries: []raw{{name: "a", content: "x"}}}.build()[:36], code: CodeSplit, message: "another file"},
 
+	{name: "mark of one part, cut", data: []byte("PK00PK\x03\x04"), code: CodeTruncated},
+	{name: "mark of one part and text", data: []byte("PK00Dear Sir"), code: CodeNotArchive},
+	{name: "mark and no entries", data: archive{prefix: "PK00"}.build(), code: CodeNotArchive},
+
 	{name: "empty", data: archive{}.build(), code: CodeEmpty},
 	{name: "empty, ZIP64", data: archive{zip64: true}.build(), code: CodeEmpty},
 	{name: "empty, cut", data: archive{}.build()[:21], code: CodeTruncated},
@@ -111,6 +115,7 @@ var bad = []struct {
 	{name: "archive far after the archive", data: archive{entries: []raw{{name: "a"}}, trailing: noise(windowSize+10_017) + string(inner)}.build(), code: CodeInconsistent, message: "another one"},
 	{name: "end record across the fields of the end record", data: archive{entries: []raw{{name: "a"}}, end: set{"commentLength": 0x4b50}, comment: "\x05\x06" + noise(20_000)}.build(), code: CodeInconsistent, message: "another one"},
 	{name: "a comment of the directory that looks like a locator", data: one(raw{centralComment: locatorLayout.record(set{"signature": sigLocator64}, nil)}).build(), code: CodeInconsistent, message: "looks like the locator"},
+	{name: "the same across a digital signature", data: archive{entries: []raw{{name: "a", centralComment: "PK\x06\x07"}}, afterDirectory: "PK\x05\x05\x0a\x00" + strings.Repeat("s", 10)}.build(), code: CodeInconsistent, message: "looks like the locator"},
 
 	{name: "damaged packed data", data: one(raw{content: prose, method: Deflate, packed: "\xff" + pack(Deflate, prose)[1:]}).build(), code: CodeMalformed, entry: "a.txt"},
 	{name: "directory with content", data: archive{entries: []raw{{name: "dir/", content: "x"}}}.build(), code: CodeMalformed, entry: "dir/"},

@@ -115,11 +115,12 @@ type File struct {
 
 // Document is what was learned of a document on the way.
 type Document struct {
-	Format   einvoice.Format `json:"format"`
-	Invoices int             `json:"invoices"` // more than 1 in a batch of Facturae
-	Signed   bool            `json:"signed"`   // it holds a digital signature
-	Files    int             `json:"files"`    // how many were handed over
-	Notes    []Note          `json:"notes,omitempty"`
+	Format        einvoice.Format `json:"format"`
+	Specification string          `json:"specification,omitempty"` // BT-24
+	Invoices      int             `json:"invoices"`                // more than 1 in a batch of Facturae
+	Signed        bool            `json:"signed"`                  // it holds a digital signature
+	Files         int             `json:"files"`                   // how many were handed over
+	Notes         []Note          `json:"notes,omitempty"`
 }
 
 // Note says what was odd, and what was done about it.

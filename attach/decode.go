@@ -163,7 +163,7 @@ func (s *readerSource) next() (string, error) {
 
 func (s *readerSource) at(_ int, e *Error) error {
 	if s.file != nil {
-		e.Message = "the inner " + e.Message
+		e.Message = "in the second base64: " + e.Message
 		return s.file.place(e)
 	}
 	return e

@@ -54,8 +54,8 @@ type Edit struct {
 
 // Codes of notes on edits.
 const (
-	NoteSignature NoteCode = "signature" // the signature of the document is broken by the edit
-	NoteAllowed   NoteCode = "not-allowed"
+	NoteSignature NoteCode = "signature"         // the signature of the document is broken by the edit
+	NoteProfile   NoteCode = "profile"           // what the document claims to follow does not allow the file
 	NoteWhole     NoteCode = "reference-removed" // the format has no reference without content
 )
 
@@ -95,6 +95,7 @@ func Embed(ctx context.Context, doc Opener, out io.Writer, files []New, o EditOp
 	if err := e.check(o); err != nil {
 		return nil, err
 	}
+	e.noteProfile()
 	e.insert(at, news)
 	e.drop(false)
 	return &e.Edit, e.write(ctx, doc, out)
@@ -360,6 +361,27 @@ func (e *editing) makeRoom(news []*addition, o EditOptions) error {
 		}
 	}
 	return nil
+}
+
+// noteProfile says what the specification that the document follows has against the new
+// files: a validator will say it too.
+func (e *editing) noteProfile() {
+	spec := strings.ToLower(e.Document.Specification)
+	for _, profile := range []string{"minimum", "basicwl", "basic"} {
+		if e.Document.Format == einvoice.CII && strings.HasSuffix(spec, ":"+profile) {
+			e.Notes = append(e.Notes, Note{NoteProfile, "profile " + profile + " of Factur-X has no place for files"})
+			return
+		}
+	}
+	allowed := mimeEN16931
+	if strings.Contains(spec, "xrechnung") {
+		allowed = mimeXRechnung
+	}
+	for _, f := range e.Added {
+		if strings.HasPrefix(spec, "urn:cen.eu:en16931:2017") && f.Kind == Embedded && !allowed.Has(f.MIME) {
+			e.Notes = append(e.Notes, Note{NoteProfile, fmt.Sprintf("%s: %s is none of the types that EN 16931 allows (BR-CL-24): %s", f.Name, f.MIME, strings.Join(allowed.All(), ", "))})
+		}
+	}
 }
 
 // insert plans the elements of the new files.

@@ -73,6 +73,7 @@ const (
 	fieldCompression
 	fieldNumber
 	fieldSeries
+	fieldSpecification
 	fieldCount
 )
 
@@ -86,7 +87,7 @@ var fields = map[string]field{
 	"URI": fieldURI, "URIID": fieldURI, "URL": fieldURI,
 	"FileName": fieldFilename, "MimeCode": fieldMIME, "MIMECode": fieldMIME,
 	"AttachmentFormat": fieldFormat, "AttachmentEncoding": fieldEncoding, "AttachmentCompressionAlgorithm": fieldCompression,
-	"InvoiceNumber": fieldNumber, "InvoiceSeriesCode": fieldSeries,
+	"CustomizationID": fieldSpecification, "InvoiceNumber": fieldNumber, "InvoiceSeriesCode": fieldSeries,
 }
 
 // mostText is how many bytes of a text about a file are kept: AttachmentDescription may
@@ -303,6 +304,8 @@ func (s *scanner) set(parent, f *frame) {
 		parent.fields[f.field] = text
 	}
 	switch {
+	case f.field == fieldSpecification && len(s.open)-1 == s.root, parent.name == nameGuideline && f.field == fieldReference:
+		s.doc.Specification = text
 	case parent.name == nameHeader && f.field == fieldNumber:
 		s.invoice = parent.fields[fieldSeries] + text
 	case parent.name == nameHeader && f.field == fieldSeries:
@@ -313,6 +316,7 @@ func (s *scanner) set(parent, f *frame) {
 }
 
 var (
+	nameGuideline = names.Of("ram:GuidelineSpecifiedDocumentContextParameter")
 	nameHeader    = names.Of("InvoiceHeader")
 	nameExchanged = names.Of("rsm:ExchangedDocument")
 )

@@ -69,16 +69,51 @@ func (a *addition) facturaeElement() element {
 
 // encoded writes the content as base64, in one line.
 func (a *addition) encoded(w io.Writer) error {
-	enc := base64.NewEncoder(base64.StdEncoding, w)
+	enc := &base64Writer{w: w}
 	if a.file.Encoding == "DER" {
-		if _, err := enc.Write(ber.Header(a.size)); err != nil {
-			return err
-		}
+		enc.Write(ber.Header(a.size))
 	}
 	if err := a.packed(enc); err != nil {
 		return err
 	}
 	return enc.Close()
+}
+
+// base64Writer encodes large pieces at once, which encoding/base64's own writer does not.
+type base64Writer struct {
+	w    io.Writer
+	held [encodedAtOnce]byte
+	n    int
+	out  [encodedAtOnce / 3 * 4]byte
+	err  error
+}
+
+const encodedAtOnce = 48 << 10 // a multiple of three
+
+func (b *base64Writer) Write(p []byte) (int, error) {
+	size := len(p)
+	for len(p) > 0 && b.err == nil {
+		k := copy(b.held[b.n:], p)
+		p = p[k:]
+		if b.n += k; b.n == len(b.held) {
+			b.flush()
+		}
+	}
+	return size - len(p), b.err
+}
+
+func (b *base64Writer) flush() {
+	base64.StdEncoding.Encode(b.out[:], b.held[:b.n])
+	if b.err == nil {
+		_, b.err = b.w.Write(b.out[:base64.StdEncoding.EncodedLen(b.n)])
+	}
+	b.n = 0
+}
+
+// Close writes what is left, with its padding.
+func (b *base64Writer) Close() error {
+	b.flush()
+	return b.err
 }
 
 // packed writes the content compressed, if it is to be. The same content gives the same

@@ -39,7 +39,7 @@ var allowed = map[string][]string{
 	"validate":              {".", "ubl", "cii", "internal/xmlmap", "internal/names", "internal/tree", "internal/schema", "internal/codes", "internal/structure", "internal/open"},
 	"validate/generate":     {"internal/codes"}, // a command
 	"report":                {".", "validate"},
-	"internal/cli":          {".", "ubl", "cii", "convert", "validate", "report", "attach", "internal/names", "internal/schema", "internal/sample"},
+	"internal/cli":          {".", "ubl", "cii", "convert", "validate", "report", "attach", "internal/filetype", "internal/names", "internal/schema", "internal/sample"},
 	"internal/differential": {"validate", "internal/xmlmap", "internal/names"},
 	"cmd/einvoice":          {"internal/cli"},
 

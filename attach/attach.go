@@ -15,7 +15,9 @@
 //
 // Embed and Remove splice the bytes of the document and leave every other byte as it was.
 // What Embed has put in, Remove takes out to the byte. Signed documents are refused
-// unless forced.
+// unless forced. Where Embed has to open an element that was empty, a tab (it was <a/>) or
+// a space (it had no children) in the end tag, which means nothing to XML, remembers how
+// it was written; who writes the document anew in between loses no more than that.
 //
 // The places are EN 16931's BG-24 (BT-122 to BT-125) in UBL and CII, all other binary
 // objects of their schemas, and RelatedDocuments of Facturae 3.2 to 3.2.2. External
@@ -42,9 +44,6 @@ type Options struct {
 	// what the document holds, without its first encoding.
 	Raw bool
 
-	// Inspect has List look into archives, for policies that block types in them too.
-	Inspect bool
-
 	// Containers read documents that are not XML, such as package facturx PDFs.
 	Containers []Container
 }
@@ -62,12 +61,23 @@ func (o Options) orDefault() Options {
 	return o
 }
 
-// Container is a kind of document that holds files in another way than XML does.
+// Container is a kind of document that holds files in another way than XML does. This
+// package gives the files their names, types, notes on both, and limits; the container
+// sets Index, Kind, Path and what the document says of a file.
 type Container interface {
 	// Is looks at the first bytes, up to 512 of them.
 	Is(head []byte) bool
-	// Walk hands over each file with its content as it is, and what the document says of it.
+	// Walk hands over each file with its content as it is. in is an io.Seeker if that of
+	// the caller is one. A content that is broken gives an *Error from Read.
 	Walk(ctx context.Context, in io.Reader, visit func(f *File, content io.Reader) error) (*Document, error)
+}
+
+// Editor is a Container in which files can be embedded and removed too.
+type Editor interface {
+	Container
+	// Edit writes a document with some files removed and others added, of which either
+	// may be none: see Embed and Remove.
+	Edit(ctx context.Context, doc Opener, out io.Writer, add []New, remove func(*File) bool, o EditOptions) (*Edit, error)
 }
 
 // Kind tells files in a document from those it only refers to.
@@ -99,8 +109,8 @@ type File struct {
 	Type string `json:"type,omitempty"` // MIME type by content, "" if the content does not tell
 	View bool   `json:"view,omitempty"` // the one rendering of the invoice for people to read: see ViewMark
 
-	Path     string            `json:"path,omitempty"` // of the element that holds the content, or the reference
-	Position einvoice.Position `json:"position"`       // of that element
+	Path     string            `json:"path,omitempty"`    // of the element that holds the content, or the reference
+	Position einvoice.Position `json:"position,omitzero"` // of that element
 
 	// Size, Notes and Err are complete when the content has been read to its end.
 	Size  int64  `json:"size"` // bytes read so far
@@ -109,8 +119,7 @@ type File struct {
 
 	SHA256 string `json:"sha256,omitempty"` // of the content, from List only
 
-	inner  []string // names of what stands in it, if it is an archive: see Options.Inspect
-	sealed string   // why these are not all
+	inside inside // what stands in it, if it is an archive
 }
 
 // Document is what was learned of a document on the way.
@@ -153,4 +162,5 @@ const (
 	NoteViews       NoteCode = "several-views" // more than one file is marked as the rendering of the invoice
 	NoteEncoding    NoteCode = "transcoded"    // of a document: the encoding that it was read from
 	NoteEmpty       NoteCode = "empty"         // there is no content
+	NoteSpace       NoteCode = "invisible"     // base64 with invisible characters in it that are no white space of XML
 )

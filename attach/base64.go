@@ -2,7 +2,11 @@ package attach
 
 import (
 	"encoding/binary"
+	"fmt"
 	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
 )
 
 // source gives text in pieces. next returns "" at the end, or with an error.
@@ -24,8 +28,10 @@ type base64Reader struct {
 	group  uint32  // the characters of a group that has begun
 	count  int     // how many
 	padded int     // "=" met
-	quote  byte    // that ends the text; 0: nothing does
+	quote  byte    // that ends the text of a Python literal, which has escapes; 0: it is none
 	closed bool    // it has come
+	uri    bool    // the text is of a URI, which has escapes
+	escape string  // one that has begun
 	noted  uint8
 	err    error
 }
@@ -34,6 +40,7 @@ const (
 	notedURL = 1 << iota
 	notedBits
 	notedPadding
+	notedSpace
 )
 
 // sextets holds for each place in a group of four characters what a character stands
@@ -85,7 +92,7 @@ func (b *base64Reader) Read(p []byte) (n int, err error) {
 			b.fetch()
 			continue
 		}
-		if b.count == 0 && b.padded == 0 {
+		if b.count == 0 && b.padded == 0 && b.escape == "" {
 			w, r := decodeGroups(p[n:], b.piece[b.place:])
 			n, b.place = n+w, b.place+r
 			if b.place == len(b.piece) || n == len(p) {
@@ -112,6 +119,9 @@ func (b *base64Reader) fetch() {
 func (b *base64Reader) step(c byte) {
 	value := sextets[3][c]
 	switch {
+	case b.escape != "", c == '\\' && b.quote != 0, c == '%' && b.uri:
+		b.escaped(c)
+		return
 	case c == ' ' || c == '\n' || c == '\t' || c == '\r':
 		b.place++
 		return
@@ -134,7 +144,7 @@ func (b *base64Reader) step(c byte) {
 	}
 	switch {
 	case value == strange:
-		b.refuse("not base64: " + quoted(c))
+		b.strange()
 	case b.padded > 0:
 		b.refuse("not base64: text after the padding")
 	default:
@@ -144,6 +154,44 @@ func (b *base64Reader) step(c byte) {
 			b.left = [3]byte{byte(b.group >> 16), byte(b.group >> 8), byte(b.group)}
 			b.n, b.count, b.group = 3, 0, 0
 		}
+	}
+}
+
+// strange is at a character that base64 does not have. Some that nobody sees come with
+// text that has been through a word processor or a web page.
+func (b *base64Reader) strange() {
+	c, size := utf8.DecodeRuneInString(b.piece[b.place:])
+	switch c {
+	case '\u00a0', '\u200b', '\ufeff':
+		b.say(notedSpace, NoteSpace, fmt.Sprintf("base64 with the invisible character %U", c))
+		b.place += size
+	default:
+		b.refuse(fmt.Sprintf("not base64: %q", c))
+	}
+}
+
+// escaped takes a character of an escape: \n of Python, which only stands for white
+// space here, or %2B of a URI.
+func (b *base64Reader) escaped(c byte) {
+	b.escape += string(rune(c))
+	b.place++
+	switch {
+	case b.escape[0] == '\\' && len(b.escape) == 2:
+		if !strings.ContainsAny(b.escape[1:], "nrt") {
+			b.place--
+			b.refuse("not base64: " + b.escape)
+		}
+		b.escape = ""
+	case b.escape[0] == '%' && len(b.escape) == 3:
+		n, err := strconv.ParseUint(b.escape[1:], 16, 8)
+		if b.escape = ""; err != nil || n == '%' {
+			b.place--
+			b.refuse("not base64: a malformed escape of a URI")
+			return
+		}
+		// It stands for a character of its own, which is taken without moving on.
+		b.place--
+		b.step(byte(n))
 	}
 }
 
@@ -162,8 +210,8 @@ func (b *base64Reader) pad() {
 // finish is at the end of the text.
 func (b *base64Reader) finish() {
 	b.err = io.EOF
-	if b.quote != 0 && !b.closed {
-		b.err = b.src.at(0, fail(ErrTruncated, "the closing quote of the content is missing"))
+	if b.quote != 0 && !b.closed || b.escape != "" {
+		b.err = b.src.at(0, fail(ErrTruncated, "the content ends before its closing quote, or within an escape"))
 		return
 	}
 	if b.count == 0 {

@@ -15,6 +15,7 @@ type content struct {
 	err     error
 	ahead   []piece // read to have a look
 	now     piece
+	end     int64 // behind what has been read
 }
 
 // piece is a stretch of text and where it stands.
@@ -28,9 +29,9 @@ type piece struct {
 func (c *content) next() (string, error) {
 	if len(c.ahead) > 0 {
 		c.now, c.ahead = c.ahead[0], c.ahead[1:]
-		return c.now.text, nil
+	} else {
+		c.now = c.read()
 	}
-	c.now = c.read()
 	return c.now.text, c.err
 }
 
@@ -38,7 +39,7 @@ func (c *content) next() (string, error) {
 func (c *content) read() piece {
 	s := c.scanner
 	if c.ended || c.err != nil {
-		return piece{}
+		return piece{off: c.end}
 	}
 	if !s.Next() {
 		c.err = s.Err()
@@ -46,13 +47,14 @@ func (c *content) read() piece {
 	}
 	switch s.Kind {
 	case xmlmap.TextToken:
+		c.end = s.End
 		return piece{s.Text, s.Off, int64(len(s.Text)) == s.End-s.Off}
 	case xmlmap.OpenToken:
 		c.err = c.file.place(&Error{Code: ErrElements, Position: s.Position(s.Off), Message: fmt.Sprintf("the element <%s> stands where the content should be", s.Element.Raw)})
 		return piece{}
 	}
 	c.ended = true
-	return piece{}
+	return piece{off: c.end}
 }
 
 // peek is the beginning of the text, n bytes of it if there are so many.
@@ -124,5 +126,3 @@ func (f *File) place(e *Error) *Error {
 	}
 	return e
 }
-
-func quoted(c byte) string { return fmt.Sprintf("%q", rune(c)) }

@@ -50,6 +50,7 @@ func (w *walker) unwrapText(f *File, c *content) io.Reader {
 		}
 		c.discard(len(head) + 1)
 		f.fromDataURI(head)
+		in.uri = true
 	case strings.HasPrefix(text, "b'"), strings.HasPrefix(text, `b"`):
 		in.quote = text[1]
 		c.discard(2)
@@ -100,6 +101,7 @@ func (w *walker) twice(f *File, in io.Reader) io.Reader {
 	inner := &base64Reader{src: &readerSource{r: r, file: f}, note: f.note}
 	if i := bytes.IndexByte(head, ','); bytes.HasPrefix(head, []byte("data:")) && i > 0 {
 		f.fromDataURI(string(head[:i]))
+		inner.uri = true
 		r.Discard(i + 1)
 	}
 	return inner

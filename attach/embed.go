@@ -6,8 +6,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/internal/filetype"
@@ -36,10 +39,10 @@ type New struct {
 // EditOptions for Embed and Remove.
 type EditOptions struct {
 	Options
-	Invoice       string   // Facturae: number of the invoice in a batch of several
+	Invoice       string   // Facturae: number of the invoice in a batch of several, with its series or without
 	Policies      []Policy // that the document's files must keep afterwards
-	Replace       bool     // take the place of files of the same name
-	Force         bool     // edit signed documents, and against policies
+	Replace       bool     // take the place of files of the same name, and take over what describes them
+	Force         bool     // edit signed documents: the signature breaks
 	KeepReference bool     // Remove leaves the reference to a file in place, without content
 }
 
@@ -49,7 +52,7 @@ type Edit struct {
 	Added      []*File     `json:"added,omitempty"`
 	Removed    []*File     `json:"removed,omitempty"`
 	Notes      []Note      `json:"notes,omitempty"`
-	Violations []Violation `json:"violations,omitempty"` // of policies, where forced
+	Violations []Violation `json:"violations,omitempty"` // of policies: warnings
 }
 
 // Codes of notes on edits.
@@ -67,6 +70,9 @@ const (
 // policy, a signature or the document itself stands against it; the error is an *Error,
 // a *PolicyError or an *einvoice.SyntaxError.
 func Embed(ctx context.Context, doc Opener, out io.Writer, files []New, o EditOptions) (*Edit, error) {
+	if c, err := o.editor(doc); c != nil || err != nil {
+		return edit(ctx, c, err, doc, out, files, func(*File) bool { return false }, o)
+	}
 	e, err := survey(ctx, doc, o)
 	if err != nil {
 		return nil, err
@@ -81,9 +87,10 @@ func Embed(ctx context.Context, doc Opener, out io.Writer, files []New, o EditOp
 	if bad != nil {
 		return nil, bad
 	}
+	e.invoice = at.invoice
 	var news []*addition
 	for i := range files {
-		a, err := e.prepare(&files[i], i)
+		a, err := e.prepare(&files[i], i, o.Options.orDefault())
 		if err != nil {
 			return nil, err
 		}
@@ -106,7 +113,34 @@ type editing struct {
 	Edit
 	plan    *plan
 	files   []*File // of the document
+	invoice string  // that files are added to
+	total   int64   // bytes of the new files
 	changes []change
+}
+
+// editor finds who edits a document, nil for this package.
+func (o EditOptions) editor(doc Opener) (Container, error) {
+	if len(o.Containers) == 0 {
+		return nil, nil
+	}
+	in, err := doc()
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	_, c, err := o.container(in)
+	return c, err
+}
+
+// edit has a container edit a document of its kind.
+func edit(ctx context.Context, c Container, err error, doc Opener, out io.Writer, add []New, remove func(*File) bool, o EditOptions) (*Edit, error) {
+	if err != nil {
+		return nil, err
+	}
+	if e, ok := c.(Editor); ok {
+		return e.Edit(ctx, doc, out, add, remove, o)
+	}
+	return nil, fail(ErrUnsupported, "the files in documents of this kind can be read, and not changed")
 }
 
 // survey reads the document to be edited.
@@ -148,11 +182,12 @@ type addition struct {
 	*New
 	file *File
 	size int64 // of what DER wraps; -1: not needed
+	sum  uint32
 }
 
 // prepare looks at a file and decides how it is embedded.
-func (e *editing) prepare(n *New, i int) (*addition, error) {
-	f := &File{Index: i + 1, Kind: Embedded, Filename: n.Name, Name: n.Name, Reference: n.Reference, Description: n.Description, MIME: n.MIME, View: n.View, URI: n.URI,
+func (e *editing) prepare(n *New, i int, limits Options) (*addition, error) {
+	f := &File{Index: e.Document.Files + i + 1, Invoice: e.invoice, Kind: Embedded, Filename: n.Name, Name: n.Name, Reference: n.Reference, Description: n.Description, MIME: n.MIME, View: n.View, URI: n.URI,
 		Format: n.Format, Encoding: strings.ToUpper(n.Encoding), Compression: strings.ToUpper(n.Compression)}
 	a := &addition{New: n, file: f, size: -1}
 	refuse := func(code ErrorCode, format string, args ...any) (*addition, error) {
@@ -168,6 +203,9 @@ func (e *editing) prepare(n *New, i int) (*addition, error) {
 		}
 	}
 	e.describeNew(a)
+	if isFacturae(e.Document.Format) && utf8.RuneCountInString(f.Description) > mostDescription {
+		return refuse(ErrText, "AttachmentDescription cannot be longer than %d characters", mostDescription)
+	}
 	if n.URI != "" {
 		f.Kind = External
 		if n.Content != nil || isFacturae(e.Document.Format) {
@@ -181,6 +219,9 @@ func (e *editing) prepare(n *New, i int) (*addition, error) {
 	if err := a.look(); err != nil {
 		return refuse(ErrInput, "cannot be read: %w", err)
 	}
+	if e.total += f.Size; f.Size > limits.MaxFile || e.total > limits.MaxTotal {
+		return refuse(ErrLimit, "%d bytes, where a file may have %d and all of them %d", f.Size, limits.MaxFile, limits.MaxTotal)
+	}
 	if f.View && f.Type != "application/pdf" {
 		return refuse(ErrFormat, "the rendering of the invoice is a PDF, and it is none")
 	}
@@ -189,6 +230,9 @@ func (e *editing) prepare(n *New, i int) (*addition, error) {
 	}
 	return a, nil
 }
+
+// mostDescription is how many characters AttachmentDescription may have.
+const mostDescription = 2500
 
 // describeNew fills in what nobody gave.
 func (e *editing) describeNew(a *addition) {
@@ -221,7 +265,10 @@ func (a *addition) look() error {
 		return err
 	}
 	defer r.Close()
-	return measure(a.file, r)
+	sum := crc32.New(crc32.MakeTable(crc32.Castagnoli))
+	err = measure(a.file, io.TeeReader(r, sum))
+	a.sum = sum.Sum32()
+	return err
 }
 
 // measure reads a content to its end and tells its type and size, and what stands in it.
@@ -299,10 +346,8 @@ func (e *editing) facturaeFormat(a *addition) *Error {
 		f.Format = formatOf(f)
 	}
 	f.Format = strings.ToLower(f.Format)
-	for _, ok := range FacturaeFormats(e.Document.Format) {
-		if f.Format == ok {
-			return nil
-		}
+	if slices.Contains(FacturaeFormats(e.Document.Format), f.Format) {
+		return nil
 	}
 	what := f.Format
 	if what == "" {
@@ -316,10 +361,8 @@ func formatOf(f *File) string {
 	for _, mime := range []string{f.MIME, f.Type} {
 		if t := filetype.ByMIME(mime); t != nil {
 			for _, x := range t.Extensions {
-				for _, ok := range facturaeFormats {
-					if x == ok {
-						return x
-					}
+				if slices.Contains(facturaeFormats, x) {
+					return x
 				}
 			}
 		}
@@ -346,12 +389,15 @@ func (e *editing) makeRoom(news []*addition, o EditOptions) error {
 		for _, f := range e.files {
 			same := strings.EqualFold(f.Name, a.Name) || strings.EqualFold(f.Filename, a.Name)
 			switch {
-			case o.Invoice != "" && f.Invoice != o.Invoice:
+			case f.Invoice != e.invoice || slices.Contains(e.Removed, f):
 			case same && !o.Replace && !(a.View && f.View):
 				return a.file.place(fail(ErrExists, "a file of this name is in the document"))
 			case same, a.View && f.View:
 				if err := e.take([]*File{f}, false); err != nil {
 					return err
+				}
+				if same {
+					a.inherit(f)
 				}
 			}
 		}
@@ -381,6 +427,16 @@ func (e *editing) noteProfile() {
 		if strings.HasPrefix(spec, "urn:cen.eu:en16931:2017") && f.Kind == Embedded && !allowed.Has(f.MIME) {
 			e.Notes = append(e.Notes, Note{NoteProfile, fmt.Sprintf("%s: %s is none of the types that EN 16931 allows (BR-CL-24): %s", f.Name, f.MIME, strings.Join(allowed.All(), ", "))})
 		}
+	}
+}
+
+// inherit takes over what describes the file that this one takes the place of.
+func (a *addition) inherit(f *File) {
+	if a.Reference == "" && f.Reference != "" {
+		a.file.Reference = f.Reference
+	}
+	if a.Description == "" && !a.View && !f.View {
+		a.file.Description = f.Description
 	}
 }
 

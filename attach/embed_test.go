@@ -456,6 +456,95 @@ func TestRemoveFromReferences(t *testing.T) {
 	}
 }
 
+// TestRemoveLinks: a link goes alone, and what stands beside it stays.
+func TestRemoveLinks(t *testing.T) {
+	const id, uri, object = "<ram:IssuerAssignedID>1</ram:IssuerAssignedID>", "<ram:URIID>https://x.example/q.pdf</ram:URIID>", `<ram:AttachmentBinaryObject mimeCode="application/pdf" filename="x.pdf">QUJD</ram:AttachmentBinaryObject>`
+	ref := func(s string) string {
+		return "<ram:AdditionalReferencedDocument>" + s + "</ram:AdditionalReferencedDocument>"
+	}
+	for _, c := range []struct{ before, which, after string }{
+		{ref(id + uri + object), "q.pdf", ref(id + object)},
+		{ref(id + uri + object), "x.pdf", ref(id + uri)},
+		{ref(id + uri), "q.pdf", ""},
+		{ref(id + uri + "<ram:TypeCode>130</ram:TypeCode>"), "q.pdf", ref(id + "<ram:TypeCode>130</ram:TypeCode>")},
+	} {
+		doc := strings.Replace(string(sampleCII(t, "", "")), "</ram:BuyerTradeParty>", "</ram:BuyerTradeParty>@", 1)
+		out, e, err := remove(strings.Replace(doc, "@", c.before, 1), attach.EditOptions{}, c.which)
+		if want := strings.Replace(doc, "@", c.after, 1); err != nil || out != want || len(e.Removed) != 1 {
+			t.Errorf("%s of %s: %v\n%s", c.which, c.before, err, difference(want, out))
+		}
+	}
+}
+
+// TestLateAndLong: what a stream cannot heed, or does not keep, is said.
+func TestLateAndLong(t *testing.T) {
+	doc := strings.Replace(inFacturae(t, b64(pdf)), "</AttachmentData>", "</AttachmentData><AttachmentEncoding>DER</AttachmentEncoding>", 1)
+	files, _, err := attach.List(context.Background(), strings.NewReader(doc), attach.Options{})
+	if err != nil || !slices.Contains(codes(files[0].Notes), attach.NoteLate) {
+		t.Errorf("%v %v", files[0].Notes, err)
+	}
+	all, _, err := walk(inFacturae(t, b64(pdf), "Description="+strings.Repeat("aü", 20_000)), attach.Options{})
+	if err != nil || !slices.Contains(codes(all[0].Notes), attach.NoteShortened) || strings.Contains(all[0].Description, "\uFFFD") || len(all[0].Description) < 16_000 {
+		t.Errorf("%d %v", len(all[0].Description), err)
+	}
+	var e *attach.Error
+	if _, _, err := embed(facturae(t), attach.EditOptions{}, attach.New{Name: "a.pdf", Content: attach.Bytes([]byte(pdf)), Description: strings.Repeat("ü", 2501)}); !errors.As(err, &e) || e.Code != attach.ErrText {
+		t.Errorf("%v", err)
+	}
+	if _, _, err := embed(facturae(t), attach.EditOptions{}, attach.New{Name: "a.pdf", Content: attach.Bytes([]byte(pdf)), Description: strings.Repeat("ü", 2500)}); err != nil {
+		t.Errorf("%v", err)
+	}
+	if _, _, err := embed(facturae(t), attach.EditOptions{Options: attach.Options{MaxFile: 10}}, newFile("a.pdf", pdf)); !errors.As(err, &e) || e.Code != attach.ErrLimit {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestInherit: what takes the place of a file keeps what describes it.
+func TestInherit(t *testing.T) {
+	doc := string(sampleUBL(t, "a.pdf", pdf))
+	out, _, err := embed(doc, attach.EditOptions{Replace: true}, newFile("a.pdf", pdf+"2"))
+	if want := strings.Replace(doc, b64(pdf), b64(pdf+"2"), 1); err != nil || out != want {
+		t.Errorf("%v\n%s", err, difference(want, out))
+	}
+}
+
+// TestInvoices: a batch, by number with its series and without.
+func TestInvoices(t *testing.T) {
+	fe := facturae(t)
+	one := fe[strings.Index(fe, "<Invoice>"):strings.Index(fe, "</Invoices>")]
+	again := func(number, series string) string {
+		return strings.NewReplacer("<InvoiceNumber>7", "<InvoiceNumber>"+number, "<InvoiceSeriesCode>F", "<InvoiceSeriesCode>"+series).Replace(one)
+	}
+	batch := strings.Replace(fe, "</Invoices>", again("8", "F")+again("7", "G")+again("9", "F")+again("9", "F")+"</Invoices>", 1)
+	for invoice, want := range map[string]string{"8": "F8", "F7": "F7", "G7": "G7"} {
+		out, e, err := embed(batch, attach.EditOptions{Invoice: invoice}, newFile("a.pdf", pdf))
+		if err != nil || e.Added[0].Invoice != want {
+			t.Fatalf("%s: %v", invoice, err)
+		}
+		if all, _, _ := walk(out, attach.Options{}); len(all) != 1 || all[0].Invoice != want {
+			t.Errorf("%s: %v", invoice, all)
+		}
+	}
+	for invoice, code := range map[string]attach.ErrorCode{"7": attach.ErrSeveral, "F9": attach.ErrSeveral, "10": attach.ErrNotFound} {
+		var e *attach.Error
+		if _, _, err := embed(batch, attach.EditOptions{Invoice: invoice}, newFile("a.pdf", pdf)); !errors.As(err, &e) || e.Code != code {
+			t.Errorf("%s: %v", invoice, err)
+		}
+	}
+	view := attach.New{Name: "a.pdf", Content: attach.Bytes([]byte(pdf)), View: true}
+	out, _, err := embed(batch, attach.EditOptions{Invoice: "8"}, view)
+	if err == nil {
+		out, _, err = embed(out, attach.EditOptions{Invoice: "G7"}, view)
+	}
+	all, _, _ := walk(out, attach.Options{})
+	if err != nil || len(all) != 2 || slices.Contains(codes(all[1].Notes), attach.NoteViews) || !all[0].View || !all[1].View {
+		t.Errorf("one view each: %v", err)
+	}
+	if out, _, err := embed(string(sampleUBL(t, "", "")), attach.EditOptions{Invoice: "R-2026-0117"}, newFile("a.pdf", pdf)); err != nil || out == "" {
+		t.Errorf("%v", err)
+	}
+}
+
 // TestPartOfArchive: a file in an archive of several cannot be removed alone.
 func TestPartOfArchive(t *testing.T) {
 	doc := inFacturae(t, b64(zipped("a.pdf", "b.pdf")), "CompressionAlgorithm=ZIP")

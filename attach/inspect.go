@@ -9,13 +9,29 @@ import (
 	"github.com/einvoice-go/einvoice/internal/unzip"
 )
 
+// inside is what stands in a file that is an archive.
+type inside struct {
+	looked bool    // the content has been read and, if it is an archive, looked into
+	files  []inner // in it, and in the archives in it
+	sealed string  // why these are not all
+}
+
+// inner is a file in an archive.
+type inner struct {
+	name, mime string
+	part       bool // of an office document, which consists of such files
+}
+
 // inspect reads a content to its end and, if it is an archive, notes what stands in it.
 func (f *File) inspect(content io.Reader) error {
 	c := &counting{r: content}
-	if f.Type == zipType {
-		f.inner, f.sealed = namesIn(c, 0)
+	r := bufio.NewReaderSize(c, peekSize)
+	head, _ := r.Peek(peekSize)
+	f.inside = inside{looked: true}
+	if isZIP(head) {
+		f.inside.look(r, isOffice(filetype.Detect(head)), 0)
 	}
-	_, err := io.Copy(io.Discard, c)
+	_, err := io.Copy(io.Discard, r)
 	if c.err != nil {
 		err = c.err
 	}
@@ -23,46 +39,52 @@ func (f *File) inspect(content io.Reader) error {
 	return err
 }
 
-const zipType = "application/zip"
+// isZIP goes by the beginning alone: what an archive calls itself by its first entries
+// says nothing of the others.
+func isZIP(head []byte) bool {
+	return len(head) >= 4 && head[0] == 'P' && head[1] == 'K' && (head[2] == 3 && head[3] == 4 || head[2] == 5 && head[3] == 6)
+}
+
+// isOffice tells archives that are documents: pictures and pages in them are parts of it.
+func isOffice(mime string) bool {
+	return mime != "application/zip" && mime != "application/java-archive"
+}
 
 // mostNested is how many archives in one another are looked into; deeper ones are said to
 // be sealed.
 const mostNested = 3
 
-// mostNames is how many names of an archive are looked at.
-const mostNames = 10_000
+// mostInside is how many files of an archive are looked at.
+const mostInside = 10_000
 
-// namesIn lists the files in an archive and in the archives in it. sealed says why that
-// cannot be all of them.
-func namesIn(in io.Reader, depth int) (names []string, sealed string) {
-	z := unzip.NewReader(in, unzip.Limits{Entries: mostNames})
+// look lists the files in an archive and in the archives in it.
+func (x *inside) look(in io.Reader, office bool, depth int) {
+	z := unzip.NewReader(in, unzip.Limits{Entries: mostInside})
 	for {
 		entry, err := z.Next()
 		if err == io.EOF {
-			return names, sealed
+			return
 		}
 		if err != nil {
-			return names, "it is broken or encrypted: " + reason(err)
+			x.sealed = "it is broken or encrypted: " + reason(err)
+			return
 		}
 		if entry.Dir {
 			continue
 		}
-		names = append(names, entry.Name)
 		r := bufio.NewReaderSize(z, peekSize)
 		head, _ := r.Peek(peekSize)
-		if filetype.Detect(head) != zipType {
-			continue
-		}
-		if depth+1 == mostNested {
-			sealed = "archives in archives"
-			continue
-		}
-		inner, why := namesIn(r, depth+1)
-		if names = append(names, inner...); why != "" {
-			sealed = why
-		}
-		if len(names) > mostNames {
-			return names[:mostNames], "too many files"
+		mime := filetype.Detect(head)
+		x.files = append(x.files, inner{entry.Name, mime, office})
+		switch {
+		case len(x.files) > mostInside:
+			x.sealed = "there are too many files in it"
+			return
+		case !isZIP(head):
+		case depth+1 == mostNested:
+			x.sealed = "there are archives in archives in it"
+		default:
+			x.look(r, isOffice(mime), depth+1)
 		}
 	}
 }

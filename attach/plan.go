@@ -1,7 +1,6 @@
 package attach
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/einvoice-go/einvoice"
@@ -29,7 +28,8 @@ type slot struct {
 // place is where new files of an invoice go: as children of the last node, after the
 // elements that are missing between have been made.
 type place struct {
-	invoice string
+	invoice string // series and number
+	number  string
 	nodes   []*node
 }
 
@@ -190,7 +190,9 @@ func (p *plan) found(s *scanner, f *File, n int) {
 	g := s.group(n)
 	switch {
 	case x.link && local != "ExternalReference" && local != "Repository":
-		x.group = x.content
+		x.group, x.content = x.content, s.open[n].uri
+		x.content.parent = x.group
+		x.group.typeCode = f.TypeCode
 	case g >= 0:
 		x.group = p.mark(s, g)
 		x.group.typeCode = f.TypeCode
@@ -209,8 +211,10 @@ func (p *plan) leave(s *scanner) {
 		x.children, x.solid = f.children, f.solid
 		x.close, x.end, x.endTag = s.Off, s.End, strings.Clone(s.Raw())
 	}
-	if len(p.places) > 0 && f.name == nameFacturaeInvoice {
-		p.places[len(p.places)-1].invoice = s.invoice
+	if len(p.places) > 0 && (f.name == nameFacturaeInvoice || n == s.root-1) {
+		if last := p.places[len(p.places)-1]; last.invoice == "" {
+			last.invoice, last.number = s.invoice, s.number
+		}
 	}
 	if n == 0 || s.open[n-1].node == nil || s.open[n-1].node.rank == nil {
 		return
@@ -236,19 +240,37 @@ func (x *node) behind(child names.Name) *sibs {
 	return best
 }
 
-// choose finds the place for an invoice: the only one, or the one of that number.
+// choose finds the place for an invoice: the only one, or the one of that number, with
+// its series in front or without.
 func (p *plan) choose(invoice string) (*place, *Error) {
+	var all []string
+	var found []*place
+	for _, x := range p.places {
+		all = append(all, cut(x.invoice))
+		if invoice == x.invoice || invoice == x.number {
+			found = append(found, x)
+		}
+	}
 	switch {
 	case len(p.places) == 0:
 		return nil, fail(ErrNoPlace, "the document has no element in which files could stand")
 	case invoice == "" && len(p.places) == 1:
 		return p.places[0], nil
 	case invoice == "":
-		return nil, fail(ErrSeveral, "the document holds %d invoices: say which one", len(p.places))
+		return nil, fail(ErrSeveral, "the document holds %d invoices: say which of %s", len(p.places), listed(all))
+	case len(found) == 0:
+		return nil, fail(ErrNotFound, "the document holds no invoice %q: it holds %s", cut(invoice), listed(all))
+	case len(found) > 1:
+		return nil, fail(ErrSeveral, "the document holds %d invoices %q", len(found), cut(invoice))
 	}
-	i := slices.IndexFunc(p.places, func(x *place) bool { return x.invoice == invoice })
-	if i < 0 {
-		return nil, fail(ErrNotFound, "the document holds no invoice %q", invoice)
+	return found[0], nil
+}
+
+// listed shows some of many.
+func listed(all []string) string {
+	const most = 20
+	if len(all) > most {
+		return strings.Join(all[:most], ", ") + ", ..."
 	}
-	return p.places[i], nil
+	return strings.Join(all, ", ")
 }

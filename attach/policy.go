@@ -80,10 +80,12 @@ func NamedPolicy(name string) (Policy, error) {
 		if err != nil {
 			return Policy{}, err
 		}
-		return Channel(n), nil
+		p := Channel(n)
+		p.Name = name
+		return p, nil
 	}
 	for _, p := range []Policy{B2Brouter(), Email(), BIS(), XRechnung(), Facturae(), Detached()} {
-		if p.Name == name {
+		if strings.EqualFold(p.Name, name) {
 			return p, nil
 		}
 	}
@@ -107,15 +109,15 @@ type ViolationCode string
 
 // The codes of violations.
 const (
-	TooLarge     ViolationCode = "file-size"
-	TooMuch      ViolationCode = "total-size"
-	BlockedType  ViolationCode = "blocked-type"
-	OtherType    ViolationCode = "type"      // not among the types that are allowed
-	OtherFormat  ViolationCode = "format"    // not among the formats of Facturae
-	SameName     ViolationCode = "same-name" // as another file
-	NotDetached  ViolationCode = "detached"  // there are files, where only references may be
-	Uninspected  ViolationCode = "uninspected"
-	UnknownInner ViolationCode = "unreadable" // the content cannot be decoded, so that nothing is known of it
+	TooLarge    ViolationCode = "file-size"
+	TooMuch     ViolationCode = "total-size"
+	BlockedType ViolationCode = "blocked-type"
+	OtherType   ViolationCode = "type"        // not among the types that are allowed
+	OtherFormat ViolationCode = "format"      // not among the formats of Facturae
+	SameName    ViolationCode = "same-name"   // as another file
+	NotDetached ViolationCode = "detached"    // there are files, where only references may be
+	Uninspected ViolationCode = "uninspected" // an archive whose files cannot all be told
+	Undecoded   ViolationCode = "undecoded"   // the content cannot be decoded, so that nothing is known of it
 )
 
 // Violation is what a policy has against a document.
@@ -147,8 +149,8 @@ func (e *PolicyError) Error() string {
 	return s
 }
 
-// Check holds the files of a document against the policy. They come from List with
-// Options.Inspect, which looks into archives.
+// Check holds the files of a document against the policy. They come from List, which
+// reads them to their ends and looks into archives.
 func (p Policy) Check(files []*File, format einvoice.Format) (all []Violation) {
 	total := int64(0)
 	names := map[string]bool{}
@@ -192,6 +194,9 @@ func (p Policy) checkFile(f *File, format einvoice.Format, add func(ViolationCod
 	if p.Detached {
 		add(NotDetached, "the channel carries no files, only references")
 	}
+	if f.Err != nil && (p.MaxFile > 0 || p.MaxTotal > 0 || len(p.Blocked) > 0) {
+		add(Undecoded, "the content cannot be decoded: %s", f.Err.Message)
+	}
 	if p.MaxFile > 0 && f.Size > p.MaxFile {
 		add(TooLarge, "%d bytes, %d are allowed", f.Size, p.MaxFile)
 	}
@@ -208,7 +213,7 @@ func (p Policy) checkFile(f *File, format einvoice.Format, add func(ViolationCod
 
 func (p Policy) checkBlocked(f *File, add func(ViolationCode, string, ...any)) {
 	names := []string{f.given(), f.Name}
-	if f.Kind == Embedded && f.Format != "" {
+	if f.Format != "" {
 		names = append(names, "x."+f.Format)
 	}
 	for _, name := range names {
@@ -217,26 +222,36 @@ func (p Policy) checkBlocked(f *File, add func(ViolationCode, string, ...any)) {
 			return
 		}
 	}
-	if t := filetype.ByMIME(f.Type); t != nil {
-		for _, x := range t.Extensions {
-			if slices.Contains(p.Blocked, x) {
-				add(BlockedType, "it is of type .%s by its content, which is blocked", x)
+	if x := p.blockedType(f.Type); x != "" {
+		add(BlockedType, "it is of type .%s by its content, which is blocked", x)
+		return
+	}
+	for _, in := range f.inside.files {
+		for _, x := range []string{p.blocked(in.name), p.blockedType(in.mime)} {
+			if t := filetype.ByExtension(x); x != "" && (!in.part || t != nil && t.Executable) {
+				add(BlockedType, "%q in the archive is of type .%s, which is blocked", cut(in.name), x)
 				return
 			}
 		}
 	}
-	for _, name := range f.inner {
-		if x := p.blocked(name); x != "" {
-			add(BlockedType, "%q in the archive is of type .%s, which is blocked", cut(name), x)
-			return
+	switch {
+	case f.inside.sealed != "":
+		add(Uninspected, "the archive cannot be looked into: %s", f.inside.sealed)
+	case !f.inside.looked && f.Err == nil:
+		add(Uninspected, "nobody has looked into it")
+	}
+}
+
+// blockedType is the extension for which a type is blocked.
+func (p Policy) blockedType(mime string) string {
+	if t := filetype.ByMIME(mime); t != nil {
+		for _, x := range t.Extensions {
+			if slices.Contains(p.Blocked, x) {
+				return x
+			}
 		}
 	}
-	switch {
-	case f.Err != nil:
-		add(UnknownInner, "the content cannot be decoded: %s", f.Err.Message)
-	case f.sealed != "":
-		add(Uninspected, "the archive cannot be looked into: %s", f.sealed)
-	}
+	return ""
 }
 
 // blocked is the extension for which a name is blocked: that by which a system goes, the
@@ -273,7 +288,7 @@ func (e *editing) check(o EditOptions) error {
 			fatal = fatal || !v.Warning
 		}
 	}
-	if fatal && !o.Force {
+	if fatal {
 		return &PolicyError{e.Violations}
 	}
 	return nil

@@ -75,6 +75,9 @@ func TestPolicies(t *testing.T) {
 		{"in archives in it", ubl, attach.B2Brouter(), []attach.New{newFile("a.zip", nested)}, "blocked-type"},
 		{"deeper than is looked", ubl, attach.B2Brouter(), []attach.New{newFile("a.zip", archived("b.zip", archived("c.zip", archived("d.zip", archived("e.txt", "x")))))}, "uninspected"},
 		{"a broken archive", ubl, attach.B2Brouter(), []attach.New{newFile("a.zip", archived("a.txt", "x")[:50])}, "uninspected"},
+		{"in what begins like an office document", ubl, attach.B2Brouter(), []attach.New{newFile("a.docx", archived("[Content_Types].xml", "<x/>", "word/document.xml", "<x/>", "evil.exe", "x"))}, "blocked-type"},
+		{"a picture in an office document", ubl, attach.B2Brouter(), []attach.New{newFile("a.docx", archived("[Content_Types].xml", "<x/>", "word/document.xml", "<x/>", "word/media/a.gif", "GIF89a"))}, ""},
+		{"in an archive, by content", ubl, attach.B2Brouter(), []attach.New{newFile("a.zip", archived("a.txt", "GIF89a\x01\x00\x01\x00"))}, "blocked-type"},
 		{"a harmless archive", ubl, attach.B2Brouter(), []attach.New{newFile("a.zip", archived("a.txt", "x"))}, ""},
 		{"e-mail", ubl, attach.Policy{Name: "e", MaxTotal: 8 << 20}, []attach.New{newFile("a.csv", large), newFile("b.csv", large)}, ""},
 		{"e-mail, too much", ubl, attach.Policy{Name: "e", MaxTotal: 8<<20 - 1}, []attach.New{newFile("a.csv", large), newFile("b.csv", large)}, "total-size"},
@@ -110,19 +113,28 @@ func TestPolicyOnDocument(t *testing.T) {
 	if _, _, err := embed(doc, attach.EditOptions{Policies: []attach.Policy{two}, Replace: true}, newFile("first.pdf", pdf+"12345")); err != nil {
 		t.Errorf("in the place of another: %v", err)
 	}
-	out, e, err := embed(doc, attach.EditOptions{Policies: []attach.Policy{two}, Force: true}, newFile("second.pdf", pdf+"1"))
-	if err != nil || out == "" || len(e.Violations) != 1 {
-		t.Errorf("forced: %v", err)
+	var against *attach.PolicyError
+	if _, _, err := embed(doc, attach.EditOptions{Policies: []attach.Policy{two}, Force: true}, newFile("second.pdf", pdf+"1")); !errors.As(err, &against) {
+		t.Errorf("force is for signatures: %v", err)
+	}
+	// What nobody has looked into is not clean; what cannot be decoded has no size.
+	archive := &attach.File{Kind: attach.Embedded, Name: "a.zip", Type: "application/zip"}
+	if got := attach.B2Brouter().Check([]*attach.File{archive}, "cii"); len(got) != 1 || got[0].Code != attach.Uninspected {
+		t.Errorf("%v", got)
+	}
+	broken := &attach.File{Kind: attach.Embedded, Name: "a.pdf", Err: &attach.Error{}}
+	if got := attach.Channel(1).Check([]*attach.File{broken}, "cii"); len(got) != 1 || got[0].Code != attach.Undecoded {
+		t.Errorf("%v", got)
 	}
 	// A document on its way: an encrypted archive, a broken file, two of one name.
 	doc = inFacturae(t, b64("PK\x03\x04\x14\x00\x01"+archived("a.txt", "x")[7:]), "CompressionAlgorithm=NONE", "Format=xml")
 	doc = strings.Replace(doc, "</RelatedDocuments>", "<Attachment><AttachmentFormat>pdf</AttachmentFormat><AttachmentDescription>a.pdf</AttachmentDescription><AttachmentData>QQ*</AttachmentData></Attachment></RelatedDocuments>", 1)
-	files, d, err := attach.List(context.Background(), strings.NewReader(doc), attach.Options{Inspect: true})
+	files, d, err := attach.List(context.Background(), strings.NewReader(doc), attach.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	got := attach.B2Brouter().Check(files, d.Format)
-	if len(got) != 2 || got[0].Code != attach.Uninspected || got[1].Code != attach.UnknownInner {
+	if len(got) != 2 || got[0].Code != attach.Uninspected || got[1].Code != attach.Undecoded {
 		t.Errorf("%v", got)
 	}
 }

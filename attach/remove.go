@@ -3,7 +3,6 @@ package attach
 import (
 	"context"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/einvoice-go/einvoice/internal/names"
@@ -17,13 +16,23 @@ import (
 //
 // Nothing is written when no file matches (ErrNotFound), or when something stands against it.
 func Remove(ctx context.Context, doc Opener, out io.Writer, match func(*File) bool, o EditOptions) (*Edit, error) {
+	if c, err := o.editor(doc); c != nil || err != nil {
+		return edit(ctx, c, err, doc, out, nil, match, o)
+	}
 	e, err := survey(ctx, doc, o)
 	if err != nil {
 		return nil, err
 	}
+	if o.Invoice != "" {
+		at, bad := e.plan.choose(o.Invoice)
+		if bad != nil {
+			return nil, bad
+		}
+		e.invoice = at.invoice
+	}
 	var matched []*File
 	for _, f := range e.files {
-		if (o.Invoice == "" || f.Invoice == o.Invoice) && match(f) {
+		if (o.Invoice == "" || f.Invoice == e.invoice) && match(f) {
 			matched = append(matched, f)
 		}
 	}
@@ -42,18 +51,22 @@ func Remove(ctx context.Context, doc Opener, out io.Writer, match func(*File) bo
 
 // take marks files to be removed.
 func (e *editing) take(files []*File, keep bool) error {
+	left := map[int]int{} // files that stay, of those that stand in one place
+	for _, f := range e.files {
+		left[f.Index]++
+	}
 	for _, f := range files {
-		if slices.Contains(e.Removed, f) {
-			continue
+		left[f.Index]--
+	}
+	slots := map[int]*slot{}
+	for _, s := range e.plan.slots {
+		slots[s.index] = s
+	}
+	for _, f := range files {
+		if f.Entry > 0 && left[f.Index] > 0 {
+			return f.place(fail(ErrSeveral, "it stands in an archive with other files, of which none can be removed alone"))
 		}
-		if f.Entry > 0 {
-			for _, other := range e.files {
-				if other.Index == f.Index && !slices.Contains(files, other) {
-					return f.place(fail(ErrSeveral, "it stands in an archive with other files, of which none can be removed alone"))
-				}
-			}
-		}
-		if bad := e.canGo(f, keep); bad != nil {
+		if bad := slots[f.Index].canGo(keep); bad != nil {
 			return f.place(bad)
 		}
 		e.Removed = append(e.Removed, f)
@@ -61,29 +74,16 @@ func (e *editing) take(files []*File, keep bool) error {
 	return nil
 }
 
-// canGo refuses what no rule of the format lets go alone.
-func (e *editing) canGo(f *File, keep bool) *Error {
-	s := e.slot(f)
-	if s == nil {
-		return fail(ErrNotFound, "it has no place of its own in the document")
-	}
-	if s.link && (keep || s.content.name != nameExternal && !s.group.carrier()) {
-		return fail(ErrUnsupported, "a reference to a file elsewhere cannot be removed here")
-	}
-	return nil
-}
-
-func (e *editing) slot(f *File) *slot {
-	for _, s := range e.plan.slots {
-		if s.index == f.Index {
-			return s
-		}
+// canGo refuses what cannot be removed.
+func (s *slot) canGo(keep bool) *Error {
+	if s.link && (keep || s.content.name == nameRepository) {
+		return fail(ErrUnsupported, "a reference to a file elsewhere is all that there is of it")
 	}
 	return nil
 }
 
 var (
-	nameExternal         = names.Of("cac:ExternalReference")
+	nameRepository       = names.Of("Repository")
 	nameRelatedDocuments = names.Of("RelatedDocuments")
 	nameAdditionalData   = names.Of("AdditionalData")
 	nameFacturaeFile     = names.Of("Attachment")

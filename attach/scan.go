@@ -2,6 +2,7 @@ package attach
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -16,8 +17,9 @@ type scanner struct {
 	*xmlmap.Tokens
 	doc     *Document
 	open    []frame
-	root    int // how deep the invoice document is: 1, or more in an envelope; 0: not found yet
-	invoice string
+	root    int    // how deep the invoice document is: 1, or more in an envelope; 0: not found yet
+	invoice string // series and number
+	number  string
 	space   blank // the white space in front of the token at hand
 	last    int64 // end of the token before
 	onFile  func(f *File, content *content) error
@@ -40,7 +42,11 @@ type frame struct {
 	seen   []sibling
 	blank  blank // in front of it
 
+	file  *File // that it describes, once its content has gone by
+	short bool  // some text was longer than what is kept
+
 	// For Embed and Remove.
+	uri      *node // of its child that refers to a file
 	node     *node // where something may change
 	children int
 	solid    bool // it has text, or comments
@@ -187,7 +193,7 @@ func (s *scanner) recognize(f *frame) {
 		return
 	case nameFacturaeInvoice:
 		s.doc.Invoices++
-		s.invoice = ""
+		s.invoice, s.number = "", ""
 	}
 	format, is := formats[f.name]
 	if !is && f.raw != "" {
@@ -281,6 +287,9 @@ func (s *scanner) leave() {
 	f := &s.open[n]
 	if n > 0 && f.field != noField {
 		s.set(&s.open[n-1], f)
+		if s.plan != nil && f.field == fieldURI {
+			s.open[n-1].uri = &node{name: f.name, blank: f.blank, start: f.start, inner: f.inner, close: s.Off, end: s.End}
+		}
 	}
 	if f.fields != nil && f.fields[fieldURI] != "" && s.refers(n) {
 		s.link(n)
@@ -295,7 +304,11 @@ func (s *scanner) leave() {
 func (s *scanner) set(parent, f *frame) {
 	text := xmlmap.Trim(string(f.text))
 	if len(text) > mostText {
-		text = text[:mostText]
+		text = strings.ToValidUTF8(text[:mostText], "") // a character may be cut
+		parent.short = true
+	}
+	if parent.file != nil && text != "" {
+		parent.file.note(NoteLate, f.local()+" stands behind the content, where a stream cannot heed it: "+cut(text))
 	}
 	if parent.fields == nil {
 		parent.fields = new([fieldCount]string)
@@ -307,11 +320,12 @@ func (s *scanner) set(parent, f *frame) {
 	case f.field == fieldSpecification && len(s.open)-1 == s.root, parent.name == nameGuideline && f.field == fieldReference:
 		s.doc.Specification = text
 	case parent.name == nameHeader && f.field == fieldNumber:
+		s.number = text
 		s.invoice = parent.fields[fieldSeries] + text
 	case parent.name == nameHeader && f.field == fieldSeries:
 		s.invoice = text + parent.fields[fieldNumber]
 	case f.field == fieldReference && s.invoice == "" && (len(s.open)-1 == s.root || parent.name == nameExchanged):
-		s.invoice = text
+		s.invoice, s.number = text, text
 	}
 }
 
@@ -353,6 +367,9 @@ func (s *scanner) describe(kind Kind, n int, from ...int) *File {
 			continue
 		}
 		x := s.open[i].fields
+		if s.open[i].short {
+			f.note(NoteShortened, fmt.Sprintf("a text about it is longer than the %d bytes that are kept", mostText))
+		}
 		for _, p := range []struct {
 			to *string
 			f  field
@@ -413,7 +430,10 @@ func (s *scanner) file() {
 	if s.plan != nil {
 		s.plan.found(s, f, n)
 	}
-	c := &content{scanner: s, file: f, depth: s.Depth()}
+	c := &content{scanner: s, file: f, depth: s.Depth(), now: piece{off: s.End}, end: s.End}
+	if g := s.group(n); g >= 0 {
+		s.open[g].file = f
+	}
 	err := s.onFile(f, c)
 	c.skip()
 	if err != nil {

@@ -17,18 +17,19 @@ import (
 //
 // Where a content is broken, its Read returns an *Error, which File.Err holds too. If
 // visit returns that error the other files follow; any other error of visit ends the walk.
-// The error of Walk itself is that, or an *einvoice.SyntaxError of the document.
+// The error of Walk itself is that, an *einvoice.SyntaxError of the document, an *Error
+// where it has too many files, or what ctx or in say. A nil visit passes over all files.
 func Walk(ctx context.Context, in io.Reader, o Options, visit func(f *File, content io.Reader) error) (*Document, error) {
+	if visit == nil {
+		visit = func(*File, io.Reader) error { return nil }
+	}
 	w := &walker{Options: o.orDefault(), visit: visit}
-	if len(o.Containers) > 0 {
-		head := bufio.NewReaderSize(in, headSize)
-		in = head
-		first, _ := head.Peek(headSize) // an error shows when it is read
-		for _, c := range o.Containers {
-			if c.Is(first) {
-				return c.Walk(ctx, in, w.found)
-			}
-		}
+	in, c, err := o.container(in)
+	if err != nil {
+		return nil, err
+	}
+	if c != nil {
+		return c.Walk(ctx, in, w.found)
 	}
 	doc := &Document{}
 	s, err := newScanner(ctx, in, doc)
@@ -46,6 +47,28 @@ func Walk(ctx context.Context, in io.Reader, o Options, visit func(f *File, cont
 // headSize is how many bytes tell a container.
 const headSize = 512
 
+// container finds out by its first bytes who reads a document, nil for this package, and
+// gives the document again from its beginning.
+func (o Options) container(in io.Reader) (io.Reader, Container, error) {
+	if len(o.Containers) == 0 {
+		return in, nil, nil
+	}
+	head := bufio.NewReaderSize(in, headSize)
+	first, _ := head.Peek(headSize) // an error shows when it is read
+	var found Container
+	for _, c := range o.Containers {
+		if c.Is(first) {
+			found = c
+			break
+		}
+	}
+	if s, ok := in.(io.Seeker); ok {
+		_, err := s.Seek(-int64(head.Buffered()), io.SeekCurrent)
+		return in, found, err
+	}
+	return head, found, nil
+}
+
 // walker hands over files.
 type walker struct {
 	Options
@@ -53,7 +76,7 @@ type walker struct {
 	names filetype.Names
 	count int
 	total int64
-	views int
+	views map[string]bool // invoices that have one
 }
 
 // embedded takes a file out of its encodings.
@@ -86,7 +109,12 @@ func (w *walker) counted(f *File) error {
 		return f.place(fail(ErrLimit, "the document holds more than %d files", w.MaxFiles))
 	}
 	if f.View {
-		if w.views++; w.views > 1 {
+		if w.views == nil {
+			w.views = map[string]bool{}
+		}
+		had := w.views[f.Invoice]
+		w.views[f.Invoice] = true
+		if had {
 			f.note(NoteViews, "another file is marked as the rendering of the invoice too")
 		}
 	}
@@ -152,6 +180,9 @@ func (r *reading) Read(p []byte) (int, error) {
 // failed keeps the error of a content with its file; other errors, of the document or of
 // where it comes from, are passed on.
 func (f *File) failed(err error) error {
+	if err == nil {
+		return nil
+	}
 	var e *Error
 	if errors.As(err, &e) {
 		f.Err = f.place(e)
@@ -166,7 +197,7 @@ type failing struct{ err error }
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
 // List reads a document to its end and tells what files it holds, their sizes, types and
-// checksums. A broken file has File.Err.
+// checksums, and for Policy.Check what stands in those that are archives. A broken file has File.Err.
 func List(ctx context.Context, in io.Reader, o Options) ([]*File, *Document, error) {
 	var all []*File
 	doc, err := Walk(ctx, in, o, func(f *File, content io.Reader) error {
@@ -176,12 +207,7 @@ func List(ctx context.Context, in io.Reader, o Options) ([]*File, *Document, err
 		}
 		sum := sha256.New()
 		content = io.TeeReader(content, sum)
-		err := error(nil)
-		if o.Inspect {
-			err = f.inspect(content)
-		} else {
-			_, err = io.Copy(io.Discard, content)
-		}
+		err := f.inspect(content)
 		if err == nil {
 			f.SHA256 = hex.EncodeToString(sum.Sum(nil))
 		}
@@ -198,7 +224,8 @@ type Sink interface {
 }
 
 // Extract writes each embedded file to the sink that create makes for it; a nil Sink
-// leaves it out. It returns all files, those that are only referred to among them.
+// leaves it out. An *Error of create, Write or Commit is that of the file, and the others
+// follow; any other error ends the walk. It returns all files, those that are only referred to among them.
 func Extract(ctx context.Context, in io.Reader, o Options, create func(*File) (Sink, error)) ([]*File, *Document, error) {
 	var all []*File
 	buf := make([]byte, 64<<10)
@@ -208,15 +235,20 @@ func Extract(ctx context.Context, in io.Reader, o Options, create func(*File) (S
 			return nil
 		}
 		out, err := create(f)
+		if own := (*Error)(nil); errors.As(err, &own) {
+			return f.failed(own)
+		}
 		if err != nil || out == nil {
 			return err
 		}
 		// Only what copies piece by piece keeps to buf.
-		if _, err := io.CopyBuffer(struct{ io.Writer }{out}, struct{ io.Reader }{content}, buf); err != nil {
+		_, err = io.CopyBuffer(struct{ io.Writer }{out}, struct{ io.Reader }{content}, buf)
+		if err == nil {
+			err = out.Commit()
+		} else {
 			out.Abandon()
-			return err
 		}
-		return out.Commit()
+		return f.failed(err)
 	})
 	return all, doc, err
 }

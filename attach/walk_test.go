@@ -99,6 +99,9 @@ func TestEncodings(t *testing.T) {
 		{"data URI", "data:application/pdf;name=x.pdf;base64," + b64(pdf), "", pdf, []attach.NoteCode{attach.NoteDataURI}},
 		{"data URI, bare", " DATA:;BASE64," + b64(pdf), "", pdf, []attach.NoteCode{attach.NoteDataURI}},
 		{"Python", "b'" + b64(pdf) + "'", "", pdf, []attach.NoteCode{attach.NotePythonBytes}},
+		{"Python, encodebytes", "b'" + b64(pdf)[:8] + `\n` + b64(pdf)[8:] + `\n'`, "", pdf, []attach.NoteCode{attach.NotePythonBytes}},
+		{"data URI with escapes", "data:application/pdf;base64," + strings.NewReplacer("+", "%2B", "=", "%3d", "M", "%4D").Replace(b64(pdf+"\xfb\xef\xbe+1")), "", pdf + "\xfb\xef\xbe+1", []attach.NoteCode{attach.NoteDataURI}},
+		{"invisible characters", "\uFEFF" + b64(pdf)[:6] + "\u00a0" + b64(pdf)[6:] + "\u200b", "", pdf, []attach.NoteCode{attach.NoteSpace}},
 		{"Python, double quotes", "b&quot;" + b64(pdf) + "&quot;\n", "", pdf, []attach.NoteCode{attach.NotePythonBytes}},
 		{"twice", b64(b64(pdf)), "", pdf, []attach.NoteCode{attach.NoteTwice}},
 		{"twice, long, in lines", b64(b64(long[:60_000]) + "\n" + b64(long[60_000:])), "", long, []attach.NoteCode{attach.NoteTwice}},
@@ -178,23 +181,26 @@ func TestBroken(t *testing.T) {
 		{"a star", b64(pdf)[:8] + "*" + b64(pdf)[8:], "", attach.ErrBase64, "*"},
 		{"a star after a line", b64(pdf)[:8] + "\n\n  *", "", attach.ErrBase64, "*"},
 		{"not ASCII", "QUJDé", "", attach.ErrBase64, "é"},
-		{"one character too many", "QUJDQ", "", attach.ErrTruncated, ""},
+		{"one character too many", "QUJDQ", "", attach.ErrTruncated, "</AttachmentData>"},
+		{"one character too many, and a comment", "QUJDQ<!-- x -->", "", attach.ErrTruncated, "<!-- x -->"},
 		{"text after padding", "QQ==QUJD", "", attach.ErrBase64, "QUJD<"},
 		{"elements", "QUJD<b/>", "", attach.ErrElements, "<b/>"},
-		{"a data URI of another kind", "data:text/plain,hello", "", attach.ErrBase64, ""},
-		{"Python without end", "b'QUJD", "", attach.ErrTruncated, ""},
+		{"a data URI of another kind", "data:text/plain,hello", "", attach.ErrBase64, "data:"},
+		{"a data URI with a broken escape", "data:;base64,QUJ%4x", "", attach.ErrBase64, "x"},
+		{"Python without end", "b'QUJD", "", attach.ErrTruncated, "</AttachmentData>"},
+		{"Python with another escape", `b'QUJD\x41'`, "", attach.ErrBase64, "x"},
 		{"Python that goes on", "b'QUJD' x", "", attach.ErrBase64, "x<"},
-		{"no such encoding", b64(pdf), "Encoding=UUENCODE", attach.ErrEncoding, ""},
-		{"no such compression", b64(pdf), "CompressionAlgorithm=ARJ", attach.ErrCompression, ""},
-		{"BER cut short", b64("\x24\x80\x04\x82\x02\x58" + strings.Repeat(pdf, 25)), "Encoding=BER", attach.ErrTruncated, ""},
-		{"ZIP cut short", b64(packed[:len(packed)-5]), "CompressionAlgorithm=ZIP", attach.ErrTruncated, ""},
-		{"ZIP with a wrong checksum", b64(strings.Replace(packed, "PK\x07\x08", "PK\x07\x08\x01", 1)), "CompressionAlgorithm=ZIP", attach.ErrArchive, ""},
-		{"GZIP cut short", b64(gz[:len(gz)-5]), "CompressionAlgorithm=GZIP", attach.ErrTruncated, ""},
-		{"GZIP with a wrong checksum", b64(gz[:len(gz)-8] + "12345678"), "CompressionAlgorithm=GZIP", attach.ErrGzip, ""},
-		{"GZIP, broken inside", b64(gz[:10] + "\xff\xff\xff\xff" + gz[14:]), "CompressionAlgorithm=GZIP", attach.ErrGzip, ""},
-		{"GZIP, header only", b64(gz[:4]), "CompressionAlgorithm=GZIP", attach.ErrTruncated, ""},
-		{"encrypted ZIP", b64("PK\x03\x04\x14\x00\x01" + packed[7:]), "CompressionAlgorithm=ZIP", attach.ErrEncrypted, ""},
-		{"ZIP by deflate64", b64("PK\x03\x04\x14\x00\x00\x00\x09" + packed[9:]), "CompressionAlgorithm=ZIP", attach.ErrCompression, ""},
+		{"no such encoding", b64(pdf), "Encoding=UUENCODE", attach.ErrEncoding, "<AttachmentData>"},
+		{"no such compression", b64(pdf), "CompressionAlgorithm=ARJ", attach.ErrCompression, "<AttachmentData>"},
+		{"BER cut short", b64("\x24\x80\x04\x82\x02\x58" + strings.Repeat(pdf, 25)), "Encoding=BER", attach.ErrTruncated, "<AttachmentData>"},
+		{"ZIP cut short", b64(packed[:len(packed)-5]), "CompressionAlgorithm=ZIP", attach.ErrTruncated, "<AttachmentData>"},
+		{"ZIP with a wrong checksum", b64(strings.Replace(packed, "PK\x07\x08", "PK\x07\x08\x01", 1)), "CompressionAlgorithm=ZIP", attach.ErrArchive, "<AttachmentData>"},
+		{"GZIP cut short", b64(gz[:len(gz)-5]), "CompressionAlgorithm=GZIP", attach.ErrTruncated, "<AttachmentData>"},
+		{"GZIP with a wrong checksum", b64(gz[:len(gz)-8] + "12345678"), "CompressionAlgorithm=GZIP", attach.ErrGzip, "<AttachmentData>"},
+		{"GZIP, broken inside", b64(gz[:10] + "\xff\xff\xff\xff" + gz[14:]), "CompressionAlgorithm=GZIP", attach.ErrGzip, "<AttachmentData>"},
+		{"GZIP, header only", b64(gz[:4]), "CompressionAlgorithm=GZIP", attach.ErrTruncated, "<AttachmentData>"},
+		{"encrypted ZIP", b64("PK\x03\x04\x14\x00\x01" + packed[7:]), "CompressionAlgorithm=ZIP", attach.ErrEncrypted, "<AttachmentData>"},
+		{"ZIP by deflate64", b64("PK\x03\x04\x14\x00\x00\x00\x09" + packed[9:]), "CompressionAlgorithm=ZIP", attach.ErrCompression, "<AttachmentData>"},
 	} {
 		doc := inFacturae(t, c.data, strings.Fields(c.fields)...)
 		second := "<Attachment><AttachmentFormat>pdf</AttachmentFormat><AttachmentData>" + b64(pdf) + "</AttachmentData></Attachment>"
@@ -342,6 +348,34 @@ func TestContainer(t *testing.T) {
 		t.Errorf("%+v %v", all, err)
 	}
 	if all, _, err := walk(inFacturae(t, b64(pdf)), attach.Options{Containers: []attach.Container{fake{}}}); err != nil || len(all) != 1 {
+		t.Errorf("%v", err)
+	}
+}
+
+// editing is a container whose files can be changed.
+type editing struct{ fake }
+
+func (editing) Edit(_ context.Context, _ attach.Opener, out io.Writer, add []attach.New, remove func(*attach.File) bool, _ attach.EditOptions) (*attach.Edit, error) {
+	fmt.Fprint(out, len(add), remove(&attach.File{Name: "b.pdf"}))
+	return &attach.Edit{}, nil
+}
+
+// TestEditor: containers edit their own documents, if they can.
+func TestEditor(t *testing.T) {
+	in := func(c attach.Container) attach.EditOptions {
+		return attach.EditOptions{Options: attach.Options{Containers: []attach.Container{c}}}
+	}
+	if out, _, err := embed("FAKE", in(editing{}), newFile("a.pdf", pdf)); err != nil || out != "1 false" {
+		t.Errorf("%q %v", out, err)
+	}
+	if out, _, err := remove("FAKE", in(editing{}), "b.pdf"); err != nil || out != "0 true" {
+		t.Errorf("%q %v", out, err)
+	}
+	var e *attach.Error
+	if _, _, err := embed("FAKE", in(fake{}), newFile("a.pdf", pdf)); !errors.As(err, &e) || e.Code != attach.ErrUnsupported {
+		t.Errorf("%v", err)
+	}
+	if _, _, err := embed(facturae(t), in(editing{}), newFile("a.pdf", pdf)); err != nil {
 		t.Errorf("%v", err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"compress/gzip"
 	"encoding/base64"
+	"hash/crc32"
 	"io"
 
 	"github.com/einvoice-go/einvoice"
@@ -145,14 +146,15 @@ func (a *addition) packed(w io.Writer) error {
 	return a.copy(w, r)
 }
 
-// copy copies the content, which must be as long as it was when it was looked at.
+// copy copies the content, which must be what it was when it was looked at.
 func (a *addition) copy(w io.Writer, r io.Reader) error {
-	n, err := io.CopyBuffer(struct{ io.Writer }{w}, struct{ io.Reader }{r}, make([]byte, 48<<10))
+	sum := crc32.New(crc32.MakeTable(crc32.Castagnoli))
+	n, err := io.CopyBuffer(struct{ io.Writer }{w}, io.TeeReader(r, sum), make([]byte, encodedAtOnce))
 	if err != nil {
 		return err
 	}
-	if n != a.file.Size {
-		return a.file.place(fail(ErrInput, "it changed while it was read: %d bytes, and then %d", a.file.Size, n))
+	if n != a.file.Size || sum.Sum32() != a.sum {
+		return a.file.place(fail(ErrInput, "it changed while it was read"))
 	}
 	return nil
 }

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -40,8 +42,24 @@ func TestScript(t *testing.T) {
 				ts.Check(err)
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), xml, 0o666))
 			},
+			"archive": archive,
 		},
 	})
+}
+
+// archive makes a ZIP archive: archive NAME ENTRY=FILE ...
+func archive(ts *testscript.TestScript, _ bool, args []string) {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, arg := range args[1:] {
+		entry, name, _ := strings.Cut(arg, "=")
+		w, err := z.Create(entry)
+		ts.Check(err)
+		_, err = io.WriteString(w, ts.ReadFile(name))
+		ts.Check(err)
+	}
+	ts.Check(z.Close())
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o666))
 }
 
 func status(ts *testscript.TestScript, neg bool, args []string) {

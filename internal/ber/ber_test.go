@@ -99,7 +99,7 @@ func TestCodes(t *testing.T) {
 func TestRandom(t *testing.T) {
 	m := maker{Rand: rand.New(rand.NewPCG(1, 2))}
 	forms := map[Wrapper]int{}
-	for i := range 1500 {
+	for i := range 1000 {
 		in, wrapper := m.wrapper()
 		forms[wrapper]++
 		if got, w, ok := judge(in); !ok || w != wrapper || !bytes.Equal(got, m.content) {
@@ -123,7 +123,7 @@ func TestRandom(t *testing.T) {
 			t.Fatalf("%d: %+v, %v on %x", i, w, err, in)
 		}
 	}
-	if forms[OctetString] < 500 || forms[CMSData] < 500 {
+	if forms[OctetString] < 300 || forms[CMSData] < 300 {
 		t.Errorf("made %v", forms)
 	}
 }
@@ -134,13 +134,14 @@ func sameAgain(in, content []byte) error {
 	return iotest.TestReader(r, content)
 }
 
-// TestTruncated cuts wrappers at every offset: what comes out is the input, or a part of
+// TestTruncated cuts wrappers everywhere: what comes out is the input, or a part of
 // the content and an error at the end of the input.
 func TestTruncated(t *testing.T) {
 	decided := 0
 	for _, c := range wrapped {
 		in, whole := bytesOf(c.in), bytesOf(c.content)
-		for n := range len(in) {
+		step := 1 + len(in)/2000 // of the long ones not every offset
+		for n := 0; n < len(in); n += step {
 			got, w, err := unwrap(in[:n])
 			if w.Wrapper == None {
 				if err != nil || !bytes.Equal(got, in[:n]) {
@@ -155,7 +156,7 @@ func TestTruncated(t *testing.T) {
 			}
 		}
 	}
-	if decided < 5000 {
+	if decided < 2000 {
 		t.Errorf("%d cut short were taken for wrappers", decided)
 	}
 }
@@ -251,10 +252,10 @@ func (e *endless) Read(p []byte) (int, error) {
 func TestMemory(t *testing.T) {
 	for _, c := range []struct{ name, pattern string }{
 		{"segments", "\x04\x82\x10\x00" + strings.Repeat("x", 4096)},
-		{"empty segments", "\x04\x00\x24\x00"},
-		{"nested", strings.Repeat("\x24\x80", 31) + strings.Repeat("\x00\x00", 31)},
+		{"empty segments", strings.Repeat("\x04\x00\x24\x00", 1000)},
+		{"nested", strings.Repeat(strings.Repeat("\x24\x80", 31)+strings.Repeat("\x00\x00", 31), 30)},
 	} {
-		const n = 2 << 20
+		const n = 1 << 20
 		allocs := testing.AllocsPerRun(1, func() {
 			src := io.MultiReader(strings.NewReader("\x24\x80"), &endless{pattern: c.pattern, left: n / int64(len(c.pattern)) * int64(len(c.pattern))}, strings.NewReader("\x00\x00"))
 			r, w := Unwrap(bufio.NewReader(src))

@@ -10,7 +10,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/attach"
+	"github.com/einvoice-go/einvoice/internal/filetype"
 )
 
 func (a *app) attach() *cobra.Command {
@@ -53,21 +55,25 @@ type attached struct {
 	Document   *attach.Document   `json:"document,omitempty"`
 	Files      []*attach.File     `json:"files"`
 	Violations []attach.Violation `json:"violations,omitempty"`
-	Written    []string           `json:"written,omitempty"`
-	Error      string             `json:"error,omitempty"`
+	Written    []string           `json:"written,omitempty"` // by extract
+	Error      *problem           `json:"error,omitempty"`
 
-	err error
+	err     error
+	written map[*attach.File]string
 }
 
 func (a *app) attachList() *cobra.Command {
 	var names []string
 	var all []attach.Policy
+	var limits limitFlag
 	c := command("list FILE|FOLDER|ZIP|- ...", "List the files inside documents, with types, sizes and checksums", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) (err error) {
 		if all, err = policies(names); err != nil {
 			return err
 		}
 		a.archives = true
-		return each(c.Context(), a.expand(args, ".xml", ".xsig"), a.jobs, func(in input) attached {
+		inputs := a.expand(args, ".xml", ".xsig")
+		a.printNowhere()
+		return each(c.Context(), inputs, a.jobs, func(in input) attached {
 			o := attached{File: in.name, Files: []*attach.File{}}
 			r, err := a.once(in)
 			if err != nil {
@@ -75,16 +81,75 @@ func (a *app) attachList() *cobra.Command {
 				return o
 			}
 			defer r.Close()
-			files, doc, err := attach.List(c.Context(), r, attach.Options{Inspect: len(all) > 0})
+			files, doc, err := attach.List(c.Context(), r, limits.options())
 			return o.found(files, doc, err, all)
 		}, a.printAttached)
 	})
 	c.Example = `  einvoice attach list invoice.xml
   einvoice attach list --policy b2brouter --policy bis outbox/`
 	policyFlag(c, &names)
+	limits.add(c)
 	a.formatFlag(c)
 	a.jobsFlag(c)
 	return c
+}
+
+// limitFlag is --max-file.
+type limitFlag struct{ size sizeValue }
+
+// sizeValue is a number of bytes, written as 20MB.
+type sizeValue int64
+
+func (v *sizeValue) String() string { return "" }
+func (v *sizeValue) Type() string   { return "SIZE" }
+func (v *sizeValue) Set(s string) error {
+	n, err := attach.ParseSize(s)
+	*v = sizeValue(n)
+	return err
+}
+
+func (l *limitFlag) add(c *cobra.Command) {
+	c.Flags().Var(&l.size, "max-file", "largest file to decode, as in 500MB (256MB); all files of a document may have four times as much")
+}
+
+func (l *limitFlag) options() attach.Options {
+	return attach.Options{MaxFile: int64(l.size), MaxTotal: 4 * int64(l.size)}
+}
+
+// printNowhere has arguments that lead nowhere in the JSON too.
+func (a *app) printNowhere() {
+	if a.format == "json" {
+		for _, r := range a.unread {
+			a.printJSON(attached{File: r.File, Files: []*attach.File{}, Error: problemOf(errors.New(r.Findings[0].Message))})
+		}
+	}
+}
+
+// problem is an error in the JSON.
+type problem struct {
+	Code     string             `json:"code"`
+	Position *einvoice.Position `json:"position,omitempty"`
+	Name     string             `json:"name,omitempty"` // of a file
+	Message  string             `json:"message"`
+}
+
+func problemOf(err error) *problem {
+	var own *attach.Error
+	var syntax *einvoice.SyntaxError
+	var policy *attach.PolicyError
+	p := &problem{Code: "input", Message: plain(err).Error()}
+	switch {
+	case errors.As(err, &own):
+		p.Code, p.Name, p.Message = string(own.Code), own.Name, own.Message
+		if own.Position.Line > 0 {
+			p.Position = &own.Position
+		}
+	case errors.As(err, &syntax):
+		p.Code, p.Position, p.Message = string(syntax.Code), &syntax.Position, syntax.Message
+	case errors.As(err, &policy):
+		p.Code = "policy"
+	}
+	return p
 }
 
 // once opens a document that is read once: standard input need not be held for that.
@@ -109,12 +174,15 @@ func (o attached) found(files []*attach.File, doc *attach.Document, err error, a
 
 func (a *app) printAttached(in input, o attached) {
 	if o.err != nil {
-		o.Error = o.err.Error()
+		o.Error = problemOf(o.err)
 		a.raise(statusOf(o.err))
 	}
 	for _, f := range o.Files {
 		if f.Err != nil {
 			a.raise(exitFindings)
+		}
+		if name, ok := o.written[f]; ok {
+			o.Written = append(o.Written, name)
 		}
 	}
 	for _, v := range o.Violations {
@@ -137,10 +205,10 @@ func (a *app) printAttached(in input, o attached) {
 		head += ", signed"
 	}
 	fmt.Fprintln(a.out, shown(head))
-	for i, f := range o.Files {
+	for _, f := range o.Files {
 		a.printFile(f)
-		if i < len(o.Written) && o.Written[i] != "" {
-			fmt.Fprintf(a.out, "       -> %s\n", o.Written[i])
+		if name, ok := o.written[f]; ok {
+			fmt.Fprintf(a.out, "       -> %s\n", shown(name))
 		}
 	}
 	for _, v := range o.Violations {
@@ -215,93 +283,94 @@ func shown(s string) string {
 
 func (a *app) attachExtract() *cobra.Command {
 	var folder string
-	var names []string
 	var raw bool
+	var limits limitFlag
 	c := command("extract FILE|FOLDER|ZIP|- ... -o FOLDER", "Write the files inside documents to a folder", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
 		if folder == "" {
 			return usagef("extract needs a folder: -o FOLDER")
 		}
-		all, err := policies(names)
-		if err != nil {
-			return err
-		}
-		if len(all) > 0 {
-			return usagef("extract takes all files: hold them against a policy with list")
-		}
 		a.archives = true
 		inputs := a.expand(args, ".xml", ".xsig")
-		targets, err := foldersFor(folder, inputs, len(inputs) > 1 || several(args))
-		if err != nil {
-			return err
-		}
+		a.printNowhere()
+		targets := foldersFor(folder, inputs, len(inputs) > 1 || several(args))
+		options := limits.options()
+		options.Raw = raw
 		return each(c.Context(), inputs, a.jobs, func(in input) attached {
-			o := attached{File: in.name, Files: []*attach.File{}}
+			o := attached{File: in.name, Files: []*attach.File{}, written: map[*attach.File]string{}}
 			r, err := a.once(in)
 			if err != nil {
 				o.err = err
 				return o
 			}
 			defer r.Close()
-			x := &extraction{folder: targets[in.name]}
-			files, doc, err := attach.Extract(c.Context(), r, attach.Options{Raw: raw}, x.create)
-			for _, f := range files {
-				if f.Err != nil || f.Kind == attach.External {
-					o.Written = append(o.Written, "")
-				} else {
-					o.Written = append(o.Written, filepath.Join(x.folder, f.Name))
-				}
-			}
+			x := &extraction{folder: targets[in.name], written: o.written}
+			files, doc, err := attach.Extract(c.Context(), r, options, x.create)
 			return o.found(files, doc, err, nil)
 		}, a.printAttached)
 	})
 	c.Long = `Writes the files inside documents to a folder; of several documents, each to a folder of
-its own in it. Names are made safe and unique. A file that cannot be decoded to its end
-is reported and not written; the others are. Files that a document only refers to are
-listed and never fetched.`
+its own in it. Names are made safe and unique; files of these names that are there are
+overwritten. A file that cannot be decoded to its end is reported and not written; the
+others are. Files that a document only refers to are listed and never fetched.`
 	c.Flags().StringVarP(&folder, "output", "o", "", "folder to write to")
 	c.Flags().BoolVar(&raw, "raw", false, "leave ZIP and GZIP packed, and base64 of base64 encoded once")
+	limits.add(c)
 	a.formatFlag(c)
 	a.jobsFlag(c)
 	return c
 }
 
-// foldersFor gives every document a folder: that of the user, or one in it.
-func foldersFor(folder string, inputs []input, many bool) (map[string]string, error) {
-	targets, taken := map[string]string{}, map[string]string{}
+// foldersFor gives every document a folder: that of the user, or one in it, whose name is
+// as safe and unique as those of extracted files.
+func foldersFor(folder string, inputs []input, many bool) map[string]string {
+	targets := map[string]string{}
+	var names filetype.Names
 	for _, in := range inputs {
-		target := folder
+		targets[in.name] = folder
 		if many {
-			base := filepath.Base(strings.ReplaceAll(in.name, "!/", "/"))
+			base := baseName(in.name)
 			if in.name == "-" {
 				base = "stdin"
 			}
-			target = filepath.Join(folder, strings.TrimSuffix(base, filepath.Ext(base)))
-			if other, ok := taken[target]; ok {
-				return nil, usagef("the files of %s and of %s would both go to %s", other, in.name, target)
-			}
-			taken[target] = in.name
+			targets[in.name] = filepath.Join(folder, names.Safe(strings.TrimSuffix(base, filepath.Ext(base)), "document", ""))
 		}
-		targets[in.name] = target
 	}
-	return targets, nil
+	return targets
 }
 
 // extraction writes the files of a document.
-type extraction struct{ folder string }
+type extraction struct {
+	folder  string
+	written map[*attach.File]string
+}
 
 func (x *extraction) create(f *attach.File) (attach.Sink, error) {
 	if err := os.MkdirAll(x.folder, 0o777); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s: %w", x.folder, plain(err))
 	}
 	target := filepath.Join(x.folder, f.Name)
 	if info, err := os.Lstat(target); err == nil && !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is there, and no regular file", target)
+		return nil, &attach.Error{Code: attach.ErrExists, Message: target + " is there, and is no regular file"}
 	}
 	o, err := createOutput(target)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s: %w", target, plain(err))
 	}
-	return sink{o}, nil
+	return &extracted{sink{o}, func() { x.written[f] = target }}, nil
+}
+
+// extracted notes what has been written.
+type extracted struct {
+	sink
+	done func()
+}
+
+func (e *extracted) Commit() error {
+	err := e.sink.Commit()
+	if err == nil {
+		e.done()
+	}
+	return err
 }
 
 // sink is an output as package attach wants it.
@@ -314,13 +383,22 @@ func (s sink) Abandon()      { s.abandon() }
 type editFlags struct {
 	output   string
 	policies []string
+	limits   limitFlag
 	options  attach.EditOptions
+}
+
+// read reads what needs more than a flag's own type.
+func (e *editFlags) read() (err error) {
+	e.options.Options = e.limits.options()
+	e.options.Policies, err = policies(e.policies)
+	return err
 }
 
 func (e *editFlags) add(c *cobra.Command) {
 	c.Flags().StringVarP(&e.output, "output", "o", "", "file to write, which may be the document itself; standard output otherwise")
 	c.Flags().StringVar(&e.options.Invoice, "invoice", "", "Facturae: number of the invoice in a batch")
-	c.Flags().BoolVar(&e.options.Force, "force", false, "edit signed documents, and against policies")
+	c.Flags().BoolVar(&e.options.Force, "force", false, "edit signed documents: the signature breaks")
+	e.limits.add(c)
 	policyFlag(c, &e.policies)
 }
 
@@ -330,16 +408,15 @@ type edited struct {
 	Output string `json:"output,omitempty"`
 	*attach.Edit
 	Violations []attach.Violation `json:"violations,omitempty"`
-	Error      string             `json:"error,omitempty"`
+	Error      *problem           `json:"error,omitempty"`
 }
 
 // edit runs an edit from a document to an output that appears whole or not at all.
 func (a *app) edit(doc string, flags *editFlags, run func(in input, out io.Writer) (*attach.Edit, error)) error {
-	inputs := a.expand([]string{doc})
-	if len(inputs) != 1 {
-		return nil // said already
+	in, err := a.single(doc)
+	if err != nil {
+		return err
 	}
-	in := inputs[0]
 	o := edited{File: in.name, Output: flags.output}
 	out, err := a.target(flags.output)
 	if err != nil {
@@ -353,6 +430,21 @@ func (a *app) edit(doc string, flags *editFlags, run func(in input, out io.Write
 	}
 	a.printEdit(o, err)
 	return nil
+}
+
+// single is the document to be edited.
+func (a *app) single(name string) (input, error) {
+	if name == "-" {
+		return a.stdin(), nil
+	}
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return input{}, fmt.Errorf("%s: %w", name, plain(err))
+	case !info.Mode().IsRegular():
+		return input{}, usagef("%s is no regular file: a document is read more than once (- is standard input)", name)
+	}
+	return file(name, info), nil
 }
 
 // target is where an edited document goes.
@@ -384,7 +476,7 @@ func (a *app) printEdit(o edited, err error) {
 	}
 	toStandard := o.Output == "" || o.Output == "-"
 	if err != nil {
-		o.Error = plain(err).Error()
+		o.Error = problemOf(err)
 		a.raise(statusOf(err))
 	}
 	if a.format == "json" {
@@ -399,7 +491,7 @@ func (a *app) printEdit(o edited, err error) {
 		if against == nil {
 			a.complain(statusOf(err), o.File, plain(err))
 		} else {
-			fmt.Fprintf(a.err, "einvoice: %s: nothing was written: a policy stands against it (--force)\n", o.File)
+			fmt.Fprintf(a.err, "einvoice: %s: nothing was written: a policy stands against it\n", o.File)
 		}
 		return
 	}
@@ -408,6 +500,9 @@ func (a *app) printEdit(o edited, err error) {
 	}
 	if toStandard {
 		return
+	}
+	if len(o.Removed)+len(o.Added) == 0 {
+		fmt.Fprintln(a.out, "removed nothing: there are no files")
 	}
 	for _, f := range o.Removed {
 		fmt.Fprintf(a.out, "removed %s\n", shown(f.Name))
@@ -427,7 +522,7 @@ func (a *app) attachAdd() *cobra.Command {
 	var file attach.New
 	var unzip bool
 	c := command("add DOCUMENT FILE ... -o OUTPUT", "Embed files in a document", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) (err error) {
-		if flags.options.Policies, err = policies(flags.policies); err != nil {
+		if err := flags.read(); err != nil {
 			return err
 		}
 		files, err := a.newFiles(args[1:], file, unzip)
@@ -443,7 +538,8 @@ indented like their neighbours; every other byte stays as it was. MIME type and 
 format come from content and name. A name that is taken is an error unless --replace is
 given. Signed documents are refused unless --force is given: the signature breaks.
 
---description, --reference, --mime, --name and --uri are for a single file.`
+--description, --reference, --mime, --name and --uri are for a single file; FILE may be -
+with --name. Receivers may ignore embedded files: what matters stands in the invoice.`
 	c.Example = `  einvoice attach add invoice.xml timesheet.csv photo.png -o out.xml
   einvoice attach add invoice.xml invoice.pdf --as-pdf-view -o invoice.xml
   einvoice attach add invoice.xml enclosures.zip --unzip --policy b2brouter -o out.xml`
@@ -474,7 +570,17 @@ func (a *app) newFiles(args []string, like attach.New, unzip bool) (all []attach
 	if len(args) == 0 {
 		return nil, usagef("add needs a FILE to embed")
 	}
+	var names filetype.Names // archives may hold several files of a name
 	for _, arg := range args {
+		if arg == "-" {
+			if like.Name == "" {
+				return nil, usagef("a file from standard input needs a --name")
+			}
+			n := like
+			n.Content = a.stdin().open
+			all = append(all, n)
+			continue
+		}
 		info, err := os.Stat(arg)
 		if err != nil {
 			return nil, usagef("%s: %v", arg, plain(err))
@@ -485,8 +591,12 @@ func (a *app) newFiles(args []string, like attach.New, unzip bool) (all []attach
 				return nil, fmt.Errorf("%s: %w", arg, err)
 			}
 			for _, in := range inputs {
+				base := baseName(in.name)
+				if strings.HasPrefix(base, ".") { // what systems keep of a folder
+					continue
+				}
 				n := like
-				n.Name, n.Content = baseName(in.name), in.open
+				n.Name, n.Content = names.Safe(base, "file", ""), in.open
 				all = append(all, n)
 			}
 			continue
@@ -511,7 +621,7 @@ func (a *app) attachRemove() *cobra.Command {
 	var flags editFlags
 	var everything bool
 	c := command("remove DOCUMENT NAME|#NUMBER ... -o OUTPUT", "Remove files from a document", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) (err error) {
-		if flags.options.Policies, err = policies(flags.policies); err != nil {
+		if err := flags.read(); err != nil {
 			return err
 		}
 		wanted := args[1:]
@@ -536,51 +646,75 @@ takes out to the byte.`
 // remove removes what is wanted, or nothing if some of it is not there.
 func remove(c *cobra.Command, in input, out io.Writer, wanted []string, everything bool, o attach.EditOptions) (*attach.Edit, error) {
 	if everything {
-		return attach.Remove(c.Context(), in.open, out, func(f *attach.File) bool { return f.Kind == attach.Embedded }, o)
-	}
-	missing := map[string]bool{}
-	for _, w := range wanted {
-		missing[w] = true
-	}
-	if err := walkOnce(c, in, o.Options, func(f *attach.File) {
-		for _, w := range wanted {
-			if isCalled(f, w) {
-				delete(missing, w)
-			}
+		e, err := attach.Remove(c.Context(), in.open, out, func(f *attach.File) bool { return f.Kind == attach.Embedded }, o)
+		var own *attach.Error
+		if errors.As(err, &own) && own.Code == attach.ErrNotFound && o.Invoice == "" {
+			return unchanged(in, out)
 		}
+		return e, err
+	}
+	r, err := in.open()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	var files []*attach.File
+	if _, err := attach.Walk(c.Context(), r, o.Options, func(f *attach.File, _ io.Reader) error {
+		files = append(files, f)
+		return nil
 	}); err != nil {
 		return nil, err
 	}
+	chosen := map[[2]int]bool{}
 	for _, w := range wanted {
-		if missing[w] {
-			return nil, &attach.Error{Code: attach.ErrNotFound, Name: w, Message: "no file of the document is so called"}
+		found, err := called(files, w)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range found {
+			chosen[[2]int{f.Index, f.Entry}] = true
 		}
 	}
-	return attach.Remove(c.Context(), in.open, out, func(f *attach.File) bool {
-		for _, w := range wanted {
-			if isCalled(f, w) {
-				return true
-			}
-		}
-		return false
-	}, o)
+	return attach.Remove(c.Context(), in.open, out, func(f *attach.File) bool { return chosen[[2]int{f.Index, f.Entry}] }, o)
 }
 
-func walkOnce(c *cobra.Command, in input, o attach.Options, visit func(*attach.File)) error {
+// unchanged copies a document of which nothing is to be removed.
+func unchanged(in input, out io.Writer) (*attach.Edit, error) {
 	r, err := in.open()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer r.Close()
-	_, err = attach.Walk(c.Context(), r, o, func(f *attach.File, _ io.Reader) error {
-		visit(f)
-		return nil
-	})
-	return err
+	_, err = io.Copy(out, r)
+	return &attach.Edit{}, err
 }
 
-func isCalled(f *attach.File, name string) bool {
-	return name == f.Name || name == f.Filename || name == f.Reference && name != "" || name == fmt.Sprintf("#%d", f.Index)
+// called finds the file that a user means: by the name that list shows, by number, which
+// is that of all files of an archive, or by a name or reference in the document that only
+// one file has.
+func called(files []*attach.File, name string) (found []*attach.File, err error) {
+	for _, is := range []func(*attach.File) bool{
+		func(f *attach.File) bool { return name == f.Name },
+		func(f *attach.File) bool { return name == fmt.Sprintf("#%d", f.Index) },
+		func(f *attach.File) bool { return name != "" && name == f.Filename },
+		func(f *attach.File) bool { return name != "" && name == f.Reference },
+	} {
+		for _, f := range files {
+			if is(f) {
+				found = append(found, f)
+			}
+		}
+		if len(found) == 0 {
+			continue
+		}
+		for _, f := range found[1:] {
+			if f.Index != found[0].Index {
+				return nil, &attach.Error{Code: attach.ErrSeveral, Name: name, Message: fmt.Sprintf("%d files are so called in the document: say #%d or #%d", len(found), found[0].Index, f.Index)}
+			}
+		}
+		return found, nil
+	}
+	return nil, &attach.Error{Code: attach.ErrNotFound, Name: name, Message: "no file of the document is so called"}
 }
 
 // isAttachmentError: the document or a file is at fault, not the call.

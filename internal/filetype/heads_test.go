@@ -10,7 +10,7 @@ import (
 type head struct{ name, bytes, mime string }
 
 // entry is one of a ZIP. A size below 0 says that it comes behind the content.
-func entry(name, content string, size int) string {
+func entry(name, content string, size int64) string {
 	h := make([]byte, 30)
 	copy(h, "PK\x03\x04\x14\x00")
 	if size < 0 {
@@ -22,7 +22,7 @@ func entry(name, content string, size int) string {
 	return string(h) + name + content
 }
 
-func stored(name, content string) string { return entry(name, content, len(content)) }
+func stored(name, content string) string { return entry(name, content, int64(len(content))) }
 
 func streamed(name string) string {
 	return entry(name, "\x03\x00packed", -1) + "PK\x07\x08" + strings.Repeat("\x01", 12)
@@ -184,6 +184,7 @@ var heads = []head{
 	{"UTF-8 with mark", "\xEF\xBB\xBFGrüße", text},
 	{"UTF-8 cut in a character", "Gr\xC3", text},
 	{"Latin-1", "Gr\xFC\xDFe f\xFCr 5 \x80", text},
+	{"ISO-2022-JP", "\x1B$BF|K\\\x1B(B", text},
 	{"UTF-16, little", wide(le, "\uFEFFGrüße €"), text},
 	{"UTF-16, big", wide(be, "\uFEFFGrüße €"), text},
 	{"UTF-16, little, no mark", wide(le, "Hello"), text},
@@ -220,6 +221,7 @@ var heads = []head{
 	{"a template", "{name}, hello", text},
 	{"a quotation", `{"abc" he said`, text},
 	{"a string over lines", "{\"a\nb\":1}", text},
+	{"braces and a comma", "{}, [] and ()", text},
 	{"a note", "[1] See there.", text},
 	{"an empty note", "[] of Go", text},
 	{"an array cut short", "[1", text},
@@ -275,6 +277,7 @@ var heads = []head{
 	{"mail, other fields between", "Date: x\r\nX-A: y\r\nSubject: z", "message/rfc822"},
 	{"mail, a long field", "From: a\n\tb\n c\nTo: d", "message/rfc822"},
 	{"a letter with a line of blanks", "From: a\n \nTo: d", text},
+	{"a note with fields of a mail", "Note: see below\nFrom: a\nTo: b", text},
 	{"a letter", "To: whom it may concern\n\nDear all,\nfrom: here", text},
 	{"a letter with a line below", "From: me\nthis is a text\nTo: you", text},
 

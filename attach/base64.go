@@ -9,9 +9,10 @@ import (
 	"unicode/utf8"
 )
 
-// source gives text in pieces. next returns "" at the end, or with an error.
+// source gives text in pieces, each until the next. next returns nothing at the end, or
+// with an error.
 type source interface {
-	next() (string, error)
+	next() ([]byte, error)
 	// at is the error of a place in the piece given last.
 	at(i int, e *Error) error
 }
@@ -21,7 +22,7 @@ type source interface {
 type base64Reader struct {
 	src    source
 	note   func(NoteCode, string)
-	piece  string
+	piece  []byte
 	place  int     // of piece in what src gave
 	left   [3]byte // decoded and not handed out
 	n      int     // of them
@@ -61,7 +62,7 @@ const strange = 1 << 31
 
 // decodeGroups decodes groups of eight characters until it meets one that needs a look.
 // What is behind the written bytes in dst is overwritten: eight bytes are stored at once.
-func decodeGroups(dst []byte, s string) (written, read int) {
+func decodeGroups(dst, s []byte) (written, read int) {
 	t := &sextets
 	for len(s)-read >= 8 && len(dst)-written >= 8 {
 		c := s[read : read+8]
@@ -110,7 +111,7 @@ func (b *base64Reader) Read(p []byte) (n int, err error) {
 func (b *base64Reader) fetch() {
 	b.piece, b.err = b.src.next()
 	b.place = 0
-	if b.err == nil && b.piece == "" {
+	if b.err == nil && len(b.piece) == 0 {
 		b.finish()
 	}
 }
@@ -160,7 +161,7 @@ func (b *base64Reader) step(c byte) {
 // strange is at a character that base64 does not have. Some that nobody sees come with
 // text that has been through a word processor or a web page.
 func (b *base64Reader) strange() {
-	c, size := utf8.DecodeRuneInString(b.piece[b.place:])
+	c, size := utf8.DecodeRune(b.piece[b.place:])
 	switch c {
 	case '\u00a0', '\u200b', '\ufeff':
 		b.say(notedSpace, NoteSpace, fmt.Sprintf("base64 with the invisible character %U", c))

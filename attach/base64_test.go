@@ -14,15 +14,15 @@ import (
 // pieces is a source of given pieces.
 type pieces []string
 
-func (p *pieces) next() (string, error) {
+func (p *pieces) next() ([]byte, error) {
 	for len(*p) > 0 {
 		s := (*p)[0]
 		*p = (*p)[1:]
 		if s != "" {
-			return s, nil
+			return []byte(s), nil
 		}
 	}
-	return "", nil
+	return nil, nil
 }
 
 func (p *pieces) at(i int, e *Error) error { e.Index = i; return e }

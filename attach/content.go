@@ -1,6 +1,7 @@
 package attach
 
 import (
+	"bytes"
 	"fmt"
 
 	"github.com/einvoice-go/einvoice/internal/xmlmap"
@@ -20,13 +21,13 @@ type content struct {
 
 // piece is a stretch of text and where it stands.
 type piece struct {
-	text  string
+	text  []byte
 	off   int64
 	exact bool // each byte of it is one in the document
 }
 
 // next implements source.
-func (c *content) next() (string, error) {
+func (c *content) next() ([]byte, error) {
 	if len(c.ahead) > 0 {
 		c.now, c.ahead = c.ahead[0], c.ahead[1:]
 	} else {
@@ -48,7 +49,10 @@ func (c *content) read() piece {
 	switch s.Kind {
 	case xmlmap.TextToken:
 		c.end = s.End
-		return piece{s.Text, s.Off, int64(len(s.Text)) == s.End-s.Off}
+		if s.Bytes != nil {
+			return piece{s.Bytes, s.Off, true}
+		}
+		return piece{[]byte(s.Text), s.Off, int64(len(s.Text)) == s.End-s.Off}
 	case xmlmap.OpenToken:
 		c.err = c.file.place(&Error{Code: ErrElements, Position: s.Position(s.Off), Message: fmt.Sprintf("the element <%s> stands where the content should be", s.Element.Raw)})
 		return piece{}
@@ -59,20 +63,21 @@ func (c *content) read() piece {
 
 // peek is the beginning of the text, n bytes of it if there are so many.
 func (c *content) peek(n int) string {
-	text := ""
+	var text []byte
 	for _, p := range c.ahead {
-		text += p.text
+		text = append(text, p.text...)
 	}
 	for len(text) < n {
 		p := c.read()
-		if p.text == "" {
+		if len(p.text) == 0 {
 			break
 		}
 		c.check() // the next token takes its place
+		p.text = bytes.Clone(p.text)
 		c.ahead = append(c.ahead, p)
-		text += p.text[:min(len(p.text), n)]
+		text = append(text, p.text[:min(len(p.text), n)]...)
 	}
-	return text
+	return string(text)
 }
 
 // discard drops n bytes of what was peeked at.
@@ -81,7 +86,7 @@ func (c *content) discard(n int) {
 		p := &c.ahead[0]
 		k := min(n, len(p.text))
 		p.text, p.off, n = p.text[k:], p.off+int64(k), n-k
-		if p.text == "" {
+		if len(p.text) == 0 {
 			c.ahead = c.ahead[1:]
 		}
 	}

@@ -111,7 +111,7 @@ func (w *walker) twice(f *File, in io.Reader) io.Reader {
 func (f *File) isText() bool {
 	claim := filetype.ByMIME(f.MIME)
 	if claim == nil {
-		claim = filetype.ByMIME(filetype.ByName(f.Filename))
+		claim = filetype.ByMIME(filetype.ByName(lastOf(f.Filename, mostName)))
 	}
 	return claim != nil && (claim.MIME == "text/plain" || claim.MIME == "text/csv" || claim.MIME == "message/rfc822")
 }
@@ -152,15 +152,15 @@ type readerSource struct {
 	buf  [4096]byte
 }
 
-func (s *readerSource) next() (string, error) {
+func (s *readerSource) next() ([]byte, error) {
 	n, err := s.r.Read(s.buf[:])
 	for n == 0 && err == nil {
 		n, err = s.r.Read(s.buf[:])
 	}
 	if n > 0 || err == io.EOF {
-		return string(s.buf[:n]), nil
+		return s.buf[:n], nil
 	}
-	return "", err
+	return nil, err
 }
 
 func (s *readerSource) at(_ int, e *Error) error {
@@ -226,16 +226,16 @@ func (w *walker) plainText(f *File, c *content) io.Reader {
 // textReader reads text as it is.
 type textReader struct {
 	src  source
-	text string
+	text []byte
 }
 
 func (t *textReader) Read(p []byte) (int, error) {
-	for t.text == "" && len(p) > 0 {
+	for len(t.text) == 0 && len(p) > 0 {
 		text, err := t.src.next()
 		if err != nil {
 			return 0, err
 		}
-		if text == "" {
+		if len(text) == 0 {
 			return 0, io.EOF
 		}
 		t.text = text

@@ -448,9 +448,9 @@ func TestRemoveFromReferences(t *testing.T) {
 		{"<cac:AdditionalDocumentReference><cbc:ID>1</cbc:ID><cbc:DocumentTypeCode>130</cbc:DocumentTypeCode><cac:Attachment>" + data + "</cac:Attachment></cac:AdditionalDocumentReference>", "<cac:AdditionalDocumentReference><cbc:ID>1</cbc:ID><cbc:DocumentTypeCode>130</cbc:DocumentTypeCode></cac:AdditionalDocumentReference>"},
 		{"<cac:AdditionalDocumentReference><cbc:ID>1</cbc:ID><cac:Attachment>" + data + uri + "</cac:Attachment></cac:AdditionalDocumentReference>", "<cac:AdditionalDocumentReference><cbc:ID>1</cbc:ID><cac:Attachment>" + uri + "</cac:Attachment></cac:AdditionalDocumentReference>"},
 	} {
-		doc := strings.Replace(string(sampleUBL(t, "", "")), "<cac:AccountingSupplierParty>", "@<cac:AccountingSupplierParty>", 1)
-		out, _, err := remove(strings.Replace(doc, "@", c.before, 1), attach.EditOptions{}, "c.pdf")
-		if want := strings.Replace(doc, "@", c.after, 1); err != nil || out != want {
+		doc := strings.Replace(string(sampleUBL(t, "", "")), "<cac:AccountingSupplierParty>", "¤<cac:AccountingSupplierParty>", 1)
+		out, _, err := remove(strings.Replace(doc, "¤", c.before, 1), attach.EditOptions{}, "c.pdf")
+		if want := strings.Replace(doc, "¤", c.after, 1); err != nil || out != want {
 			t.Errorf("%v\n%s", err, difference(want, out))
 		}
 	}
@@ -468,9 +468,9 @@ func TestRemoveLinks(t *testing.T) {
 		{ref(id + uri), "q.pdf", ""},
 		{ref(id + uri + "<ram:TypeCode>130</ram:TypeCode>"), "q.pdf", ref(id + "<ram:TypeCode>130</ram:TypeCode>")},
 	} {
-		doc := strings.Replace(string(sampleCII(t, "", "")), "</ram:BuyerTradeParty>", "</ram:BuyerTradeParty>@", 1)
-		out, e, err := remove(strings.Replace(doc, "@", c.before, 1), attach.EditOptions{}, c.which)
-		if want := strings.Replace(doc, "@", c.after, 1); err != nil || out != want || len(e.Removed) != 1 {
+		doc := strings.Replace(string(sampleCII(t, "", "")), "</ram:BuyerTradeParty>", "</ram:BuyerTradeParty>¤", 1)
+		out, e, err := remove(strings.Replace(doc, "¤", c.before, 1), attach.EditOptions{}, c.which)
+		if want := strings.Replace(doc, "¤", c.after, 1); err != nil || out != want || len(e.Removed) != 1 {
 			t.Errorf("%s of %s: %v\n%s", c.which, c.before, err, difference(want, out))
 		}
 	}

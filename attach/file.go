@@ -58,11 +58,15 @@ func (w *walker) name(f *File, seen string) {
 		stem = "attachment"
 	}
 	stem = fmt.Sprintf("%s_%d", stem, f.Index)
-	f.Name = w.names.Safe(given, stem, f.extension(seen))
+	f.Name = w.names.Safe(lastOf(given, mostName), lastOf(stem, mostName), f.extension(seen))
 	if f.Filename != "" && f.Filename != f.Name {
 		f.note(NoteName, fmt.Sprintf("called %q in the document", cut(f.Filename)))
 	}
 }
+
+// mostName is how many bytes of a name are made safe. The file systems' limit is 255; names
+// are shared by many files, and each has to be worked through.
+const mostName = 512
 
 // lastOfURI is the file name that a URI ends in, if it does.
 func lastOfURI(uri string) string {
@@ -118,7 +122,7 @@ func (f *File) compareTypes(length int) {
 	for _, claim := range []struct{ text, mime string }{
 		{"the document calls it " + f.MIME, f.MIME},
 		{"the document calls its format " + f.Format, f.formatMIME()},
-		{fmt.Sprintf("its name is %q", cut(f.Filename)), filetype.ByName(f.Filename)},
+		{fmt.Sprintf("its name is %q", cut(f.Filename)), filetype.ByName(lastOf(f.Filename, mostName))},
 	} {
 		if claim.mime != "" && !filetype.Same(claim.mime, f.Type) {
 			f.note(NoteType, fmt.Sprintf("%s, but it is %s", claim.text, f.Type))

@@ -53,7 +53,7 @@ func encodings() [][]string {
 
 // told is all that List tells of a document, as text.
 func told(in io.Reader) (string, []*attach.File, error) {
-	files, doc, err := attach.List(context.Background(), in, attach.Options{MaxFile: 1 << 20, MaxTotal: 4 << 20, MaxFiles: 100, Inspect: true})
+	files, doc, err := attach.List(context.Background(), in, attach.Options{MaxFile: 1 << 20, MaxTotal: 4 << 20, MaxFiles: 100})
 	text, bad := json.Marshal([]any{files, doc})
 	if bad != nil {
 		panic(bad)

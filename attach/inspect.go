@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"io"
+	"strings"
 
 	"github.com/einvoice-go/einvoice/internal/filetype"
 	"github.com/einvoice-go/einvoice/internal/unzip"
@@ -12,14 +13,15 @@ import (
 // inside is what stands in a file that is an archive.
 type inside struct {
 	looked bool    // the content has been read and, if it is an archive, looked into
-	files  []inner // in it, and in the archives in it
+	files  []inner // in it, and in the archives in it: one of each kind
 	sealed string  // why these are not all
+	left   int64   // bytes that may still be unpacked
 }
 
 // inner is a file in an archive.
 type inner struct {
-	name, mime string
-	part       bool // of an office document, which consists of such files
+	name, mime string // name cut to its end
+	part       bool   // of an office document, which consists of such files
 }
 
 // inspect reads a content to its end and, if it is an archive, notes what stands in it.
@@ -27,7 +29,7 @@ func (f *File) inspect(content io.Reader) error {
 	c := &counting{r: content}
 	r := bufio.NewReaderSize(c, peekSize)
 	head, _ := r.Peek(peekSize)
-	f.inside = inside{looked: true}
+	f.inside = inside{looked: true, left: mostUnpacked}
 	if isZIP(head) {
 		f.inside.look(r, isOffice(filetype.Detect(head)), 0)
 	}
@@ -54,39 +56,66 @@ func isOffice(mime string) bool {
 // be sealed.
 const mostNested = 3
 
-// mostInside is how many files of an archive are looked at.
-const mostInside = 10_000
+// What a look into archives may cost: kinds of files that are kept, the bytes of their
+// names, and the bytes that are unpacked in all, of archives in archives too.
+const (
+	mostKinds    = 1_000
+	mostNamed    = 100
+	mostUnpacked = 512 << 20
+)
 
 // look lists the files in an archive and in the archives in it.
 func (x *inside) look(in io.Reader, office bool, depth int) {
-	z := unzip.NewReader(in, unzip.Limits{Entries: mostInside})
-	for {
+	kinds := map[string]bool{}
+	z := unzip.NewReader(in, unzip.Limits{Unpacked: max(x.left, 1)})
+	for x.sealed == "" {
 		entry, err := z.Next()
 		if err == io.EOF {
 			return
 		}
 		if err != nil {
-			x.sealed = "it is broken or encrypted: " + reason(err)
+			x.sealed = reason(err)
 			return
 		}
 		if entry.Dir {
 			continue
 		}
-		r := bufio.NewReaderSize(z, peekSize)
-		head, _ := r.Peek(peekSize)
-		mime := filetype.Detect(head)
-		x.files = append(x.files, inner{entry.Name, mime, office})
-		switch {
-		case len(x.files) > mostInside:
-			x.sealed = "there are too many files in it"
-			return
-		case !isZIP(head):
-		case depth+1 == mostNested:
-			x.sealed = "there are archives in archives in it"
-		default:
-			x.look(r, isOffice(mime), depth+1)
+		c := &counting{r: z}
+		x.lookAt(entry.Name, c, office, depth, kinds)
+		_, err = io.Copy(io.Discard, c)
+		if x.left -= c.n; err != nil {
+			x.sealed = reason(err)
 		}
 	}
+}
+
+// lookAt looks at a file in an archive.
+func (x *inside) lookAt(name string, content io.Reader, office bool, depth int, kinds map[string]bool) {
+	r := bufio.NewReaderSize(content, peekSize)
+	head, _ := r.Peek(peekSize)
+	mime := filetype.Detect(head)
+	kind := strings.Join(filetype.Extensions(lastOf(name, mostNamed)), ".") + " " + mime
+	if !kinds[kind] && len(x.files) < mostKinds {
+		kinds[kind] = true
+		x.files = append(x.files, inner{lastOf(name, mostNamed), mime, office})
+	}
+	switch {
+	case len(x.files) == mostKinds:
+		x.sealed = "there are files of too many kinds in it"
+	case !isZIP(head):
+	case depth+1 == mostNested:
+		x.sealed = "there are archives in archives in it"
+	default:
+		x.look(r, isOffice(mime), depth+1)
+	}
+}
+
+// lastOf is the end of a name, which tells its type.
+func lastOf(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	return strings.ToValidUTF8(s[len(s)-n:], "")
 }
 
 func reason(err error) string {

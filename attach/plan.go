@@ -11,9 +11,9 @@ import (
 // plan is what Embed and Remove learn of a document before they write: where its files
 // stand, and where new ones go.
 type plan struct {
-	files  []*File // found by the scanner, before they have names
 	slots  []*slot
 	places []*place
+	ranks  []map[names.Name]int // of the children at each step, by the schema
 }
 
 // slot is where a file stands.
@@ -54,7 +54,7 @@ type node struct {
 
 	written  string             // its name, if new ones may come
 	rank     map[names.Name]int // of its children, if new ones may come
-	last     map[int]*sibs      // by the rank of what is new: what it goes behind
+	last     map[int]sibs       // by rank: its children so far
 	first    *blank             // in front of its first child
 	prefixes map[string]string  // by namespace
 }
@@ -111,6 +111,9 @@ var namespaces = func() map[string]string {
 	return all
 }()
 
+// mostInvoices is how many invoices a document may hold that is to be edited.
+const mostInvoices = 10_000
+
 // enter is at a start tag.
 func (p *plan) enter(s *scanner) {
 	n := len(s.open) - 1
@@ -122,7 +125,7 @@ func (p *plan) enter(s *scanner) {
 			parent.node.first = &b
 		}
 	}
-	if s.root == 0 || n < s.root-1 {
+	if s.root == 0 || n < s.root-1 || formats[s.open[s.root-1].name] != s.doc.Format {
 		return
 	}
 	for i, step := range stepsOf(s.doc.Format) {
@@ -149,18 +152,30 @@ func (p *plan) isAt(s *scanner, path []names.Name) bool {
 // grows is at an element in which new ones may come.
 func (p *plan) grows(s *scanner, i int, step step) {
 	x := p.mark(s, len(s.open)-1)
-	x.rank, x.last = map[names.Name]int{}, map[int]*sibs{}
-	for k, name := range schema.Sequence(append([]names.Name{s.open[s.root-1].name}, step.path...)...) {
-		x.rank[name] = k
+	if p.ranks == nil {
+		p.ranks = make([]map[names.Name]int, len(stepsOf(s.doc.Format)))
 	}
+	if p.ranks[i] == nil {
+		p.ranks[i] = map[names.Name]int{}
+		for k, name := range schema.Sequence(append([]names.Name{s.open[s.root-1].name}, step.path...)...) {
+			p.ranks[i][name] = k
+		}
+	}
+	x.rank = p.ranks[i]
 	x.written = strings.Clone(s.Element.Raw)
-	x.prefixes = map[string]string{}
 	for _, prefix := range []string{"cac", "cbc", "ram"} {
 		if actual, ok := s.Prefix(namespaces[prefix]); ok {
+			if x.prefixes == nil {
+				x.prefixes = map[string]string{}
+			}
 			x.prefixes[prefix] = strings.Clone(actual)
 		}
 	}
 	if i == 0 {
+		if len(p.places) == mostInvoices {
+			s.Fail(fail(ErrLimit, "the document holds more than %d invoices", mostInvoices))
+			return
+		}
 		p.places = append(p.places, &place{})
 	}
 	if len(p.places) > 0 {
@@ -184,7 +199,6 @@ func (p *plan) mark(s *scanner, n int) *node {
 
 // found notes where a file stands; n is the depth of the element that holds or names it.
 func (p *plan) found(s *scanner, f *File, n int) {
-	p.files = append(p.files, f)
 	x := &slot{index: f.Index, content: p.mark(s, n), link: f.Kind == External}
 	local := s.open[n].local()
 	g := s.group(n)
@@ -221,7 +235,10 @@ func (p *plan) leave(s *scanner) {
 	}
 	parent := s.open[n-1].node
 	if rank, ok := parent.rank[f.name]; ok {
-		parent.last[rank] = &sibs{s.End, f.blank}
+		if parent.last == nil {
+			parent.last = map[int]sibs{}
+		}
+		parent.last[rank] = sibs{s.End, f.blank}
 	}
 }
 
@@ -234,7 +251,7 @@ func (x *node) behind(child names.Name) *sibs {
 	var best *sibs
 	for k, s := range x.last {
 		if k <= rank && (best == nil || s.end > best.end) {
-			best = s
+			best = &s
 		}
 	}
 	return best

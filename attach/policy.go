@@ -257,6 +257,7 @@ func (p Policy) blockedType(mime string) string {
 // blocked is the extension for which a name is blocked: that by which a system goes, the
 // last one, or any if the name plays tricks with streams or invisible characters.
 func (p Policy) blocked(name string) string {
+	name = lastOf(name, mostName)
 	all := filetype.Extensions(name)
 	if len(all) > 0 && !strings.ContainsFunc(name, func(r rune) bool { return r == ':' || !unicode.IsGraphic(r) }) {
 		all = all[len(all)-1:]

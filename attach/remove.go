@@ -90,10 +90,11 @@ var (
 	carriers             = map[names.Name]bool{ublSteps[0].child: true, ciiSteps[0].child: true, nameFacturaeFile: true}
 )
 
-// carrier tells the elements that only say that there is a file. Type code 130 is the
-// identifier of the invoiced object, and 50 of a tender or project.
+// carrier tells the elements that only say that there is a file, where the schema lets them
+// go: not in an extension. Type code 130 is the identifier of the invoiced object, and 50
+// of a tender or project.
 func (x *node) carrier() bool {
-	return x != nil && carriers[x.name] && x.typeCode != "130" && x.typeCode != "50"
+	return x != nil && carriers[x.name] && x.parent != nil && x.parent.rank != nil && x.typeCode != "130" && x.typeCode != "50"
 }
 
 // droppable tells the elements that are there for the files in them only.
@@ -107,32 +108,34 @@ func (e *editing) drop(keep bool) {
 	for _, f := range e.Removed {
 		gone[f.Index] = true
 	}
-	// A group goes when all that it holds does.
-	left := map[*node]int{}
+	needed := map[*node]bool{} // what holds a file that stays
 	for _, s := range e.plan.slots {
-		if !gone[s.index] {
-			left[s.group]++
+		if gone[s.index] {
+			continue
+		}
+		for x := s.content; x != nil && !needed[x]; x = x.parent {
+			needed[x] = true
 		}
 	}
 	for _, s := range e.plan.slots {
 		if gone[s.index] {
-			e.dropSlot(s, keep, left[s.group] > 0)
+			e.remove(e.widest(s, keep, needed))
 		}
 	}
 }
 
-func (e *editing) dropSlot(s *slot, keep, shared bool) {
-	x := s.content
+// widest is the element that goes with a file: the largest that is there for it alone.
+func (e *editing) widest(s *slot, keep bool, needed map[*node]bool) *node {
 	switch {
-	case s.group.carrier() && !shared && !keep:
-		x = s.group
+	case s.group.carrier() && !needed[s.group] && !keep:
+		return s.group
 	case s.group != nil && s.group.name == nameFacturaeFile: // its content is mandatory
-		x = s.group
 		e.Notes = append(e.Notes, Note{NoteWhole, "Facturae has no reference without content: it was removed as a whole"})
-	case s.holder != nil && s.holder.children-s.holder.removed == 1:
-		x = s.holder
+		return s.group
+	case s.holder != nil && s.holder.children-s.holder.removed == 1 && !needed[s.holder]:
+		return s.holder
 	}
-	e.remove(x)
+	return s.content
 }
 
 // remove plans that an element goes with the white space in front of it, and what is
@@ -145,7 +148,7 @@ func (e *editing) remove(x *node) {
 	p := x.parent
 	if p != nil {
 		p.removed++
-		bare := p.children+p.added == p.removed && !p.solid
+		bare := p.children+p.added == p.removed && (!p.solid || p.name == nameRelatedDocuments) // which wants children, and not comments
 		blanks := strings.TrimLeft(strings.TrimSuffix(p.endTag, ">"), "</")
 		switch was := blanks[len(strings.TrimRight(blanks, xmlSpaces)):]; {
 		case bare && strings.HasSuffix(was, "\t"):

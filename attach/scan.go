@@ -254,8 +254,9 @@ func (s *scanner) content() {
 		s.space = blank{start: s.Off}
 	}
 	s.space.end = s.End
-	if s.plan != nil && len(s.space.text) < mostBlank {
-		s.space.text += asWritten(s.Text, s.End-s.Off)
+	if s.plan != nil && len(s.space.text) <= mostBlank {
+		text := asWritten(s.Text, s.End-s.Off)
+		s.space.text += strings.Clone(text[:min(len(text), mostBlank+1)])
 	}
 }
 
@@ -266,7 +267,7 @@ const mostBlank = 256
 func asWritten(text string, n int64) string {
 	switch n {
 	case int64(len(text)):
-		return strings.Clone(text)
+		return text
 	case int64(len(text) + strings.Count(text, "\n")):
 		return strings.ReplaceAll(text, "\n", "\r\n")
 	}
@@ -459,5 +460,12 @@ func (s *scanner) path(n int) string {
 			b.WriteString("[" + strconv.Itoa(f.nth) + "]")
 		}
 	}
-	return b.String()
+	path := b.String()
+	if len(path) > mostPath {
+		return strings.ToValidUTF8(path[:mostPath/2], "") + "..." + lastOf(path, mostPath/2)
+	}
+	return path
 }
+
+// mostPath is how long a path is shown: names have 256 bytes, and nest 128 deep.
+const mostPath = 1024

@@ -3,6 +3,7 @@ package attach
 import (
 	"compress/flate"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 
@@ -82,7 +83,11 @@ func (z *archive) step() {
 			}
 			if z.last != nil {
 				for _, n := range z.zip.Notes() {
-					z.last.note(NoteArchive, n.Message)
+					message := n.Message
+					if n.Entry != "" && n.Entry != z.last.Filename {
+						message = fmt.Sprintf("%q in the archive: %s", cut(n.Entry), message)
+					}
+					z.last.note(NoteArchive, message)
 				}
 			}
 			return

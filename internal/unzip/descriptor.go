@@ -28,10 +28,10 @@ func (f form) skip() int {
 	return 0
 }
 
-// sizes reports whether b begins with a descriptor of this form for these sizes,
-// whatever its checksum.
+// sizes reports whether b, which is long enough, begins with a descriptor of this form
+// for these sizes, whatever its checksum.
 func (f form) sizes(b []byte, packed, size int64) bool {
-	if len(b) < f.length() || f.signed && le.Uint32(b) != sigDescriptor {
+	if f.signed && le.Uint32(b) != sigDescriptor {
 		return false
 	}
 	b = b[f.skip()+4:]

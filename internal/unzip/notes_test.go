@@ -59,6 +59,14 @@ func TestNamesAreCut(t *testing.T) {
 	}
 }
 
+func TestShown(t *testing.T) {
+	for _, n := range []int{0, 199, 200} {
+		if name := strings.Repeat("n", n); shown(name) != name {
+			t.Errorf("%d bytes: %q", n, shown(name))
+		}
+	}
+}
+
 func TestDangers(t *testing.T) {
 	for name, want := range map[string]string{
 		"invoice.pdf":          "",
@@ -68,6 +76,7 @@ func TestDangers(t *testing.T) {
 		"/etc/passwd":          "is absolute",
 		"C:/a":                 "names a drive",
 		"z:":                   "names a drive",
+		"A:":                   "names a drive",
 		"1:2":                  "",
 		"..":                   `has ".." in its path`,
 		"a/../b":               `has ".." in its path`,

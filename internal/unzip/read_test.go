@@ -201,6 +201,11 @@ var good = []struct {
 	{name: "ZIP64 end with room to grow", data: archive{entries: []raw{{name: "a", content: "x"}}, zip64: true, end64Extra: "extension"}.build()},
 	{name: "ZIP64 end beside plain values", data: archive{entries: []raw{{name: "a", content: "x"}}, zip64: true,
 		end: set{"here": 1, "entries": 1, "size": 47, "offset": 32}}.build()},
+	{name: "ZIP64 end with the parts there", data: archive{entries: []raw{{name: "a", content: "x"}}, zip64: true, end: set{"disk": in64s, "directoryDisk": in64s}}.build()},
+	{name: "ZIP64, only the size", data: one(raw{content: "four", extra: field(1, numbers64(4)), local: set{"size": in64},
+		centralExtra: field(1, numbers64(4)), central: set{"size": in64}}).build()},
+	{name: "streamed, marked as ZIP64 without the field", data: one(raw{method: Deflate, content: "four", descriptor: "signed 32", local: set{"size": in64, "packed": in64}}).build()},
+	{name: "1 MiB, as dense as can be", data: one(raw{method: Deflate, content: dense[:1<<20]}).build()},
 	{name: "ZIP64 sizes", data: one(raw{content: "four", extra: field(1, numbers64(4, 4)), local: set{"size": in64, "packed": in64},
 		centralExtra: field(0xcafe, "x") + field(1, numbers64(4, 4, 0)), central: set{"size": in64, "packed": in64, "offset": in64}}).build()},
 	{name: "ZIP64, only the packed size", data: one(raw{content: "four", extra: field(1, numbers64(4)), local: set{"packed": in64},
@@ -361,6 +366,14 @@ func TestEntryFields(t *testing.T) {
 	}
 	if n, err := r.Read(make([]byte, 1)); n != 0 || err != io.EOF {
 		t.Errorf("at the end: %d, %v", n, err)
+	}
+}
+
+// TestAsMuchAsMayBe goes up to the limits.
+func TestAsMuchAsMayBe(t *testing.T) {
+	data := archive{entries: []raw{{name: "a", content: "1234"}, {name: "b", content: "5678", descriptor: "bare 32"}, {name: "c", content: "9"}}}.build()
+	if got, _, err := readAll(bytes.NewReader(data), Limits{Entries: 3, Unpacked: 9}); err != nil || len(got) != 3 {
+		t.Error(got, err)
 	}
 }
 

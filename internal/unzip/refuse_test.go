@@ -124,6 +124,8 @@ var bad = []struct {
 	{name: "two ZIP64 fields in the directory", data: one(raw{centralExtra: field(1, "") + field(1, "")}).build(), code: CodeMalformed, entry: "a.txt"},
 	{name: "ZIP64 field too short", data: one(raw{centralExtra: field(1, "1234"), central: set{"offset": in64}}).build(), code: CodeMalformed, entry: "a.txt"},
 	{name: "a size beyond all bounds", data: one(raw{extra: field(1, numbers64(1<<63, 1<<63)), local: set{"size": in64, "packed": in64}}).build(), code: CodeMalformed, entry: "a.txt"},
+	{name: "a packed size beyond all bounds", data: one(raw{method: Deflate, extra: field(1, numbers64(1, 1<<63)), local: set{"size": in64, "packed": in64}}).build(), code: CodeMalformed, message: "beyond", entry: "a.txt"},
+	{name: "ZIP64 field for one of two", data: one(raw{content: "x", extra: field(1, numbers64(1)), local: set{"size": in64, "packed": in64}}).build(), code: CodeSize, entry: "a.txt"},
 	{name: "a huge size", data: one(raw{extra: field(1, numbers64(1<<62, 1<<62)), local: set{"size": in64, "packed": in64}}).build(), code: CodeLimit, entry: "a.txt"},
 	{name: "a huge packed size", data: one(raw{method: Deflate, content: "x", extra: field(1, numbers64(1, 1<<62)), local: set{"size": in64, "packed": in64}}).build(), code: CodeTruncated, entry: "a.txt"},
 	{name: "ZIP64 end without locator", data: archive{entries: []raw{{name: "a"}}, zip64: true, noLocator: true}.build(), code: CodeMalformed, message: "without locator"},

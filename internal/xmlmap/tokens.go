@@ -27,13 +27,20 @@ type Tokens struct {
 	// calls Check where it does.
 	Unchecked bool
 
+	// Bytes are the text of an unchecked TextToken in place of Text, most of the time:
+	// the bytes that were read, valid until the next token.
+	Bytes []byte
+
 	r      *Reader
 	in     io.Reader
 	part   int // bytes that are read at once
 	ctx    context.Context
 	buf    []byte // the bytes of r.src, and behind them the start of a character
 	whole  int    // bytes of buf that are whole characters
-	ascii  bool   // all of them are ASCII
+	held   int    // of them in front of r.src: what Bytes are
+	line   int    // where these begin, as r.baseLine and r.baseCol
+	col    int
+	ascii  bool // all of them are ASCII
 	eof    bool
 	begun  bool
 	inside string                // the mark that ends the comment, instruction or CDATA section at hand
@@ -93,7 +100,12 @@ func (t *Tokens) Prefix(uri string) (prefix string, ok bool) {
 // one that has gone, only the offset is known.
 func (t *Tokens) Position(off int64) einvoice.Position {
 	r := t.r
-	if off < r.base {
+	switch in := off - t.Off; {
+	case t.Bytes != nil && in >= 0 && in <= int64(len(t.Bytes)):
+		l := Locator{einvoice.Position{Offset: t.Off, Line: t.line + 1, Column: t.col + 1}}
+		l.advance(string(t.Bytes[:in]))
+		return l.at
+	case off < r.base:
 		return einvoice.Position{Offset: off}
 	}
 	if l := &t.located; l.at.Line == 0 || l.at.Offset < r.base || l.at.Offset > off {
@@ -104,7 +116,12 @@ func (t *Tokens) Position(off int64) einvoice.Position {
 }
 
 // Raw is the token at hand as it stands in the document.
-func (t *Tokens) Raw() string { return t.r.src[t.Off-t.r.base : t.End-t.r.base] }
+func (t *Tokens) Raw() string {
+	if t.Bytes != nil {
+		return string(t.Bytes)
+	}
+	return t.r.src[t.Off-t.r.base : t.End-t.r.base]
+}
 
 // Fail ends the tokens with an error of the caller's.
 func (t *Tokens) Fail(err error) { t.r.stop(err) }
@@ -112,6 +129,7 @@ func (t *Tokens) Fail(err error) { t.r.stop(err) }
 // Next goes to the next token. It is false at the end of the document and at an error.
 func (t *Tokens) Next() bool {
 	r := t.r
+	t.Bytes = nil
 	if r.err == nil && !t.begun {
 		t.begin()
 	}
@@ -127,7 +145,10 @@ func (t *Tokens) Next() bool {
 				return true
 			}
 		case r.pos == len(r.src):
-			if !t.load() {
+			if t.Unchecked && t.loadText() {
+				return true
+			}
+			if r.pos == len(r.src) && !t.load() {
 				return t.finish()
 			}
 		case r.src[r.pos] == '<':
@@ -147,7 +168,11 @@ func (t *Tokens) begin() {
 	t.ahead(len("<?xml "))
 	for hasDeclaration(r.src) && !strings.Contains(r.src, "?>") && len(r.src) < sniffLength && t.load() {
 	}
-	for trim(r.src) == "" && t.load() {
+	for trim(r.src) == "" && r.err == nil {
+		r.pos = len(r.src)
+		if !t.load() {
+			break
+		}
 	}
 	text := strings.TrimLeft(r.src, xmlSpaces)
 	switch {
@@ -157,7 +182,7 @@ func (t *Tokens) begin() {
 	case r.err != nil:
 	case text == "":
 		r.err = errEmpty()
-	default:
+	case r.base == 0:
 		r.declaration()
 	}
 }
@@ -176,13 +201,56 @@ func (t *Tokens) finish() bool {
 // load drops what was read and reads more; false at the end of the document and at an
 // error.
 func (t *Tokens) load() bool {
+	fresh, plain, err := t.fill()
+	if fresh < 0 {
+		return false
+	}
+	return t.adopt(fresh, plain, err)
+}
+
+// loadText is load where text goes on that nobody needs as a string. If the text is not as
+// simple as that it is adopted.
+func (t *Tokens) loadText() bool {
+	r := t.r
+	if len(r.stack) == 0 || t.inside != "" {
+		return false
+	}
+	fresh, plain, err := t.fill()
+	if fresh < 0 {
+		return false
+	}
+	text := t.buf[:t.whole]
+	if i := bytes.IndexByte(text, '<'); i >= 0 {
+		text = text[:i]
+	}
+	if len(text) == 0 || !plain || !t.ascii || err != nil || bytes.IndexByte(text, '&') >= 0 {
+		t.adopt(fresh, plain, err)
+		return false
+	}
+	t.Kind, t.Text, t.Bytes, t.Empty, t.cdata = TextToken, "", text, false, false
+	t.Off, t.held, t.line, t.col = r.base, len(text), r.baseLine, r.baseCol
+	r.base += int64(len(text))
+	t.End = r.base
+	if n := bytes.Count(text, []byte("\n")); n > 0 {
+		r.baseLine += n
+		r.baseCol = len(text) - bytes.LastIndexByte(text, '\n') - 1
+	} else {
+		r.baseCol += len(text)
+	}
+	r.src, r.pos = string(t.buf[len(text):t.whole]), 0
+	return true
+}
+
+// fill drops what was read and reads more into the buffer. fresh is where that begins, -1
+// if there is no more; plain tells that it is ASCII.
+func (t *Tokens) fill() (fresh int, plain bool, err error) {
 	r := t.r
 	if t.eof || r.err != nil {
-		return false
+		return -1, false, nil
 	}
 	if err := t.ctx.Err(); err != nil {
 		r.stop(err)
-		return false
+		return -1, false, nil
 	}
 	t.retire()
 	n := len(t.buf)
@@ -192,13 +260,19 @@ func (t *Tokens) load() bool {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		t.eof, err = true, nil
 	}
-	fresh := t.whole
+	fresh = t.whole
 	t.whole = len(t.buf)
-	plain := allASCII(t.buf[fresh:])
+	plain = allASCII(t.buf[fresh:])
 	if !plain {
 		t.whole -= cutChar(t.buf, t.eof)
 	}
 	t.ascii = plain && (t.ascii || fresh == 0)
+	return fresh, plain, err
+}
+
+// adopt gives the scanner what was read.
+func (t *Tokens) adopt(fresh int, plain bool, err error) bool {
+	r := t.r
 	r.src = string(t.buf[:t.whole])
 	if !plain {
 		t.check(fresh)
@@ -226,6 +300,11 @@ func (t *Tokens) retire() {
 	r := t.r
 	if t.inside != "" {
 		t.unended()
+	}
+	if t.held > 0 {
+		t.buf = append(t.buf[:0], t.buf[t.held:]...)
+		t.whole -= t.held
+		t.held = 0
 	}
 	done := r.src[:r.pos]
 	r.base += int64(r.pos)
@@ -311,7 +390,7 @@ func (t *Tokens) markup() bool {
 // complete loads until what stands here is whole.
 func (t *Tokens) complete(length func([]byte) int) bool {
 	r := t.r
-	for length(t.buf[r.pos:t.whole]) == 0 {
+	for length(t.buf[t.held+r.pos:t.whole]) == 0 {
 		if len(r.src)-r.pos > mostMarkup {
 			return r.fail(r.pos, einvoice.ErrLimit, "one tag is longer than %d bytes", mostMarkup)
 		}
@@ -479,9 +558,6 @@ func (t *Tokens) text() bool {
 	return r.err == nil && t.piece(text, off, n, false)
 }
 
-// longestReference is about how long a reference to a character can be.
-const longestReference = 64
-
 // settled is how much of text at the end of what is there cannot change its meaning by
 // what comes: a reference, a line end, "]]>".
 func (t *Tokens) settled(s string) int {
@@ -492,10 +568,9 @@ func (t *Tokens) settled(s string) int {
 	for n > 0 && n > len(s)-2 && (s[n-1] == ']' || s[n-1] == '\r') {
 		n--
 	}
-	if i := strings.LastIndexByte(s[max(0, len(s)-longestReference):n], '&'); i >= 0 {
-		if i += max(0, len(s)-longestReference); strings.IndexByte(s[i:], ';') < 0 {
-			n = i
-		}
+	// Zeros may make a reference long, but not without end.
+	if i := strings.LastIndexByte(s[:n], '&'); i >= 0 && len(s)-i < mostMarkup && strings.IndexByte(s[i:], ';') < 0 {
+		n = i
 	}
 	return n
 }
@@ -509,6 +584,13 @@ func (t *Tokens) piece(text string, off int64, n int, cdata bool) bool {
 
 // Check refuses characters that XML excludes in the text at hand, which was not checked.
 func (t *Tokens) Check() {
+	if t.Bytes != nil {
+		x := Reader{src: string(t.Bytes), base: t.Off, baseLine: t.line, baseCol: t.col}
+		if x.plain(0, len(x.src)); x.err != nil && t.r.err == nil {
+			t.r.err = x.err
+		}
+		return
+	}
 	from, to := int(t.Off-t.r.base), int(t.End-t.r.base)
 	if t.cdata {
 		t.r.checkChars(from, to)

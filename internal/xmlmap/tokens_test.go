@@ -39,13 +39,19 @@ func tokenEvents(doc []byte, part int, unchecked bool) (all []seen, err error) {
 		case CloseToken:
 			open = open[:len(open)-1]
 		case TextToken:
-			if t.Text == "" {
+			text := t.Text
+			if t.Bytes != nil {
+				text += string(t.Bytes)
+			}
+			if text == "" {
 				return nil, fmt.Errorf("a piece of text without text at %d", t.Off)
 			}
-			text := t.Text
 			if unchecked {
 				t.Check()
 				text = lineEnds(text)
+			}
+			if t.Bytes != nil && t.Position(t.End) != t.r.position(0) {
+				return nil, fmt.Errorf("%+v is not %+v", t.Position(t.End), t.r.position(0))
 			}
 			all[open[len(open)-1]].Text += text
 		}
@@ -74,7 +80,7 @@ func TestTokenOffsets(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		k.part = part
+		k.part, k.Unchecked = part, part == 5
 		var got []string
 		for k.Next() {
 			piece := doc[k.Off:k.End]

@@ -117,10 +117,10 @@ func (c *content) check() {
 func (c *content) skip() {
 	s := c.scanner
 	c.check()
-	s.Unchecked = false
-	for !c.ended && s.Err() == nil && s.Next() {
+	for s.Unchecked = true; !c.ended && s.Err() == nil && s.Next(); c.check() {
 		c.ended = s.Kind == xmlmap.CloseToken && s.Depth() < c.depth
 	}
+	s.Unchecked = false
 }
 
 // place tells which file an error is of.

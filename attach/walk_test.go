@@ -10,6 +10,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"os"
 	"slices"
@@ -312,6 +313,31 @@ func TestHeaders(t *testing.T) {
 	}
 	if !slices.Contains(codes(all[2].Notes), attach.NoteArchive) {
 		t.Errorf("%v", all[2].Notes)
+	}
+}
+
+// TestMixedArchive: a file in an archive that cannot be read is an error of its own.
+func TestMixedArchive(t *testing.T) {
+	for name, flags := range map[string]uint16{"a.pdf b.pdf c.pdf": 0, "a.pdf b.pdf": 8} { // with a descriptor nobody knows where b.pdf ends
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		for _, h := range []zip.FileHeader{{Name: "a.pdf"}, {Name: "b.pdf", Method: 12, Flags: flags}, {Name: "c.pdf"}} {
+			h.CRC32, h.CompressedSize64, h.UncompressedSize64 = crc32.ChecksumIEEE([]byte(pdf)), uint64(len(pdf)), uint64(len(pdf))
+			w, _ := z.CreateRaw(&h)
+			io.WriteString(w, pdf)
+		}
+		z.Close()
+		all, _, err := walk(inFacturae(t, b64(b.String()), "CompressionAlgorithm=ZIP"), attach.Options{})
+		var names []string
+		for _, f := range all {
+			names = append(names, f.Name)
+			if bad := f.Name == "b.pdf"; bad != (f.Err != nil) || bad && f.Err.Code != attach.ErrCompression || !bad && f.content != pdf {
+				t.Errorf("%s: %v", f.Name, f.Err)
+			}
+		}
+		if err != nil || strings.Join(names, " ") != name {
+			t.Errorf("%q %v", names, err)
+		}
 	}
 }
 

@@ -58,11 +58,18 @@ type archive struct {
 	ahead bool // entry is the next one already
 	last  *File
 	err   error // io.EOF at the end of a sound archive
+
+	refused bool // the entry at hand ends the archive: what follows it cannot be told
 }
 
 // next goes to the next file.
 func (z *archive) next() bool {
-	if !z.ahead {
+	switch {
+	case z.ahead:
+	case z.refused:
+		z.last.note(NoteArchive, "what follows it in the archive cannot be told")
+		return false
+	default:
 		z.step()
 	}
 	z.ahead = false
@@ -76,6 +83,11 @@ func (z *archive) next() bool {
 func (z *archive) step() {
 	for {
 		entry, err := z.zip.Next()
+		var own *unzip.Error
+		if errors.As(err, &own) && (own.Code == unzip.CodeEncrypted || own.Code == unzip.CodeMethod) && !z.refused {
+			// It is the next file that cannot be read, and not the one before.
+			entry, err, z.refused = &unzip.Entry{Name: own.Entry, Refused: own}, nil, true
+		}
 		if err != nil {
 			z.err = err
 			if e := zipError(err); e != nil {

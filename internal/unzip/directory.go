@@ -137,8 +137,8 @@ func (r *Reader) compare(l *listing) *Error {
 		return differs("has an entry at byte %d, where none begins", l.offset)
 	case s.listed:
 		return differs("lists the entry at byte %d twice", l.offset)
-	case l.flags.encrypted():
-		return differs("calls the entry encrypted, which it is not")
+	case l.flags.encrypted() != s.sealed:
+		return differs("and the entry do not agree on whether it is encrypted")
 	case l.method != s.method:
 		return differs("has the method %d, the entry %d", uint16(l.method), uint16(s.method))
 	case l.crc != s.crc:

@@ -24,5 +24,6 @@
 // What is an oddity rather than an error is told by Notes.
 //
 // It follows PKWARE's APPNOTE.TXT 6.3.10, with the methods Store, Deflate and LZMA.
-// Encrypted and split archives are recognized and refused.
+// Split archives are recognized and refused, and so are encrypted entries, and those packed
+// by another method, one by one where their length is known: see Entry.Refused.
 package unzip

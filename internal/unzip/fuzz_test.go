@@ -162,7 +162,7 @@ func written(plan []byte, comment string) (data []byte, want []file, err error) 
 	}
 	for i := 0; len(plan) >= 2; i++ {
 		way, n := plan[0], min(int(plan[1]), len(plan)-2)
-		content := bytes.Repeat(plan[2:2+n], 1+int(way>>4)*int(way>>4)*20)
+		content := bytes.Repeat(plan[2:2+n], 1+int(way>>4)*int(way>>4)*2)
 		plan = plan[2+n:]
 		f := file{fmt.Sprint(i), content}
 		if way&7 == 7 {

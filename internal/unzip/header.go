@@ -1,6 +1,9 @@
 package unzip
 
-import "strings"
+import (
+	"errors"
+	"strings"
+)
 
 // header is what stands before an entry's data.
 type header struct {
@@ -88,6 +91,14 @@ func (h *header) check() error {
 		return errorAt(h.offset, CodeMalformed, "a directory that has content")
 	}
 	return nil
+}
+
+// passable tells whether a refused entry can be passed over: its length is known, and what
+// is recorded of it stands in front of it.
+func (h *header) passable(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && (e.Code == CodeEncrypted || e.Code == CodeMethod) && h.packed >= 0 && h.size >= 0 &&
+		!h.flags.descriptor() && h.flags&(flagStrong|flagMasked) == 0
 }
 
 func (h *header) dir() bool { return strings.HasSuffix(h.name, "/") }

@@ -21,6 +21,7 @@ type sighting struct {
 	crc                  uint32
 	method               Method
 	listed               bool // by the directory
+	sealed               bool // encrypted
 }
 
 const pageLength = 256 // pages, so that growing copies nothing

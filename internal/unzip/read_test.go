@@ -343,9 +343,9 @@ func TestEntryFields(t *testing.T) {
 	packed := int64(len(pack(Deflate, prose)))
 	r := NewReader(bytes.NewReader(data), Limits{})
 	for _, want := range []struct{ before, after Entry }{
-		{Entry{"known", false, Deflate, packed, int64(len(prose))}, Entry{"known", false, Deflate, packed, int64(len(prose))}},
-		{Entry{"streamed", false, Deflate, -1, -1}, Entry{"streamed", false, Deflate, packed, int64(len(prose))}},
-		{Entry{"dir/", true, Store, 0, 0}, Entry{"dir/", true, Store, 0, 0}},
+		{Entry{"known", false, Deflate, packed, int64(len(prose)), nil}, Entry{"known", false, Deflate, packed, int64(len(prose)), nil}},
+		{Entry{"streamed", false, Deflate, -1, -1, nil}, Entry{"streamed", false, Deflate, packed, int64(len(prose)), nil}},
+		{Entry{"dir/", true, Store, 0, 0, nil}, Entry{"dir/", true, Store, 0, 0, nil}},
 	} {
 		e, err := r.Next()
 		if err != nil || *e != want.before {

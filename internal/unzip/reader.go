@@ -40,6 +40,10 @@ type Entry struct {
 	// Packed and Size are in bytes; -1 while they are not known, which may be until
 	// the content has been read.
 	Packed, Size int64
+
+	// Refused says why the content cannot be read: it is encrypted, or packed by a method
+	// that is not supported. Read returns it, and Next goes on behind the entry.
+	Refused *Error
 }
 
 // NewReader reads the archive that in is. It is read to its end: another end record in
@@ -85,9 +89,15 @@ func (r *Reader) next() error {
 	if err == nil {
 		err = h.check()
 	}
-	if err == nil {
+	if err == nil || h.passable(err) {
 		h.note(&r.notes)
+	}
+	switch {
+	case err == nil:
 		err = r.open()
+	case h.passable(err):
+		errors.As(r.refuse(err), &r.entry.Refused)
+		return nil
 	}
 	return r.refuse(err)
 }
@@ -155,6 +165,8 @@ func (r *Reader) Read(p []byte) (int, error) {
 	switch {
 	case r.err != nil:
 		return 0, r.err
+	case r.entry != nil && r.entry.Refused != nil:
+		return 0, r.entry.Refused
 	case r.content == nil:
 		return 0, io.EOF
 	case len(p) == 0:
@@ -277,6 +289,12 @@ func (r *Reader) verify(used, packed int64) error {
 
 // finish reads what is left of the current entry.
 func (r *Reader) finish() error {
+	if r.entry != nil && r.entry.Refused != nil {
+		h := &r.header
+		r.seen.add(sighting{offset: h.offset, packed: h.packed, size: h.size, crc: h.crc, method: h.method, name: r.seen.hash(h.name), sealed: h.flags.encrypted()})
+		r.entry = nil
+		return r.refuse(r.src.skip(h.packed))
+	}
 	if r.content != nil && r.discard == nil {
 		r.discard = make([]byte, windowSize/2)
 	}

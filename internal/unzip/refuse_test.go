@@ -4,7 +4,9 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
+	"hash/crc32"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -158,7 +160,9 @@ func TestRefuses(t *testing.T) {
 				if e.Offset < 0 || e.Offset > int64(len(c.data)) {
 					t.Errorf("%s: offset %d", name, e.Offset)
 				}
-				checkFinal(t, r, err)
+				if r.entry == nil || r.entry.Refused == nil { // of that one, the entry alone is lost
+					checkFinal(t, r, err)
+				}
 			}
 		})
 	}
@@ -181,7 +185,10 @@ func TestRefusesSkipped(t *testing.T) {
 		r := NewReader(bytes.NewReader(c.data), c.limits)
 		var err error
 		for err == nil {
-			_, err = r.Next()
+			var entry *Entry
+			if entry, err = r.Next(); entry != nil && entry.Refused != nil {
+				err = entry.Refused
+			}
 		}
 		var e *Error
 		if !errors.As(err, &e) || e.Code != c.code || e.Entry != c.entry {
@@ -274,5 +281,44 @@ func TestOffsets(t *testing.T) {
 	}
 	if want := `entry "b": the directory has the CRC-32`; !strings.Contains(err.Error(), want) {
 		t.Errorf("%v, want %s", err, want)
+	}
+}
+
+// TestRefusedEntries: an entry that cannot be read does not keep others from being read.
+func TestRefusedEntries(t *testing.T) {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, h := range []zip.FileHeader{{Name: "a.txt"}, {Name: "b.txt", Method: 12}, {Name: "c.txt", Flags: 1}, {Name: "d.txt"}} {
+		h.CRC32, h.CompressedSize64, h.UncompressedSize64 = crc32.ChecksumIEEE([]byte("hello")), 5, 5
+		w, err := z.CreateRaw(&h)
+		if err != nil {
+			t.Fatal(err)
+		}
+		io.WriteString(w, "hello")
+	}
+	z.Close()
+	r := NewReader(&b, Limits{})
+	var got []string
+	for {
+		e, err := r.Next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := io.ReadAll(r)
+		var own *Error
+		if errors.As(err, &own) {
+			data = []byte(own.Code + " " + Code(own.Entry))
+		}
+		if (e.Refused != nil) != (err != nil) {
+			t.Errorf("%s: %v, %v", e.Name, e.Refused, err)
+		}
+		got = append(got, e.Name+": "+string(data))
+	}
+	want := []string{"a.txt: hello", "b.txt: method b.txt", "c.txt: encrypted c.txt", "d.txt: hello"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q", got)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -550,8 +551,19 @@ func (t *Tokens) text() bool {
 		}
 		return false
 	}
+	reference := -1
+	if t.Unchecked { // references come alone, so that the places of all else are known
+		switch reference = strings.IndexByte(s[:n], '&'); {
+		case reference > 0:
+			n, reference = reference, -1
+		case reference == 0:
+			if i := strings.IndexByte(s[:n], ';'); i > 0 {
+				n = i + 1
+			}
+		}
+	}
 	text, off := s[:n], r.base+int64(from)
-	if !t.Unchecked || strings.IndexByte(text, '&') >= 0 {
+	if !t.Unchecked || reference == 0 {
 		text = r.resolved(from, from+n, r.plain(from, from+n))
 	}
 	r.pos = from + n
@@ -585,6 +597,9 @@ func (t *Tokens) piece(text string, off int64, n int, cdata bool) bool {
 // Check refuses characters that XML excludes in the text at hand, which was not checked.
 func (t *Tokens) Check() {
 	if t.Bytes != nil {
+		if !slices.ContainsFunc(t.Bytes, func(c byte) bool { return class[c]&textStop != 0 && c != '\r' }) {
+			return
+		}
 		x := Reader{src: string(t.Bytes), base: t.Off, baseLine: t.line, baseCol: t.col}
 		if x.plain(0, len(x.src)); x.err != nil && t.r.err == nil {
 			t.r.err = x.err

@@ -103,20 +103,20 @@ func (a *addition) look() error {
 	}
 	defer r.Close()
 	sum := crc32.New(crc32.MakeTable(crc32.Castagnoli))
-	err = measure(a.file, io.TeeReader(r, sum))
+	err = measure(a.file, io.TeeReader(r, sum), newBudget())
 	a.sum = sum.Sum32()
 	return err
 }
 
 // measure reads a content to its end and tells its type and size, and what stands in it.
-func measure(f *File, content io.Reader) error {
+func measure(f *File, content io.Reader, b *budget) error {
 	r := bufio.NewReaderSize(content, peekSize)
 	head, err := r.Peek(peekSize)
 	if err != nil && err != io.EOF {
 		return err
 	}
 	f.Type = filetype.Detect(head)
-	return f.inspect(r)
+	return f.inspect(r, b)
 }
 
 // chooseForm decides on MIME type, format, encoding and compression.

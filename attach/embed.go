@@ -109,6 +109,7 @@ type editing struct {
 	files   []*File // of the document
 	invoice string  // that files are added to
 	total   int64   // bytes of the new files
+	budget  *budget
 	changes []change
 }
 
@@ -144,14 +145,14 @@ func survey(ctx context.Context, doc Opener, o EditOptions) (*editing, error) {
 		return nil, err
 	}
 	defer in.Close()
-	e := &editing{plan: &plan{}}
+	e := &editing{plan: &plan{}, budget: newBudget()}
 	e.Document = &Document{}
 	w := &walker{Options: o.Options.orDefault(), visit: func(f *File, content io.Reader) error {
 		e.files = append(e.files, f)
 		if len(o.Policies) == 0 {
 			return nil
 		}
-		return f.inspect(content)
+		return f.inspect(content, e.budget)
 	}}
 	s, err := newScanner(ctx, in, e.Document)
 	if err != nil {

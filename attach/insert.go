@@ -71,7 +71,7 @@ func (x *node) opened(off int64, write func(io.Writer) error) []change {
 			_, err := io.WriteString(w, "</"+x.written+"\t>")
 			return err
 		}}}
-	case x.children == 0 && !x.solid && x.droppable():
+	case x.children == 0 && x.droppable():
 		return []change{{from: off, to: off, write: write}, {from: x.end - 1, to: x.end - 1, text: " "}}
 	}
 	return []change{{from: off, to: off, write: write}}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/einvoice-go/einvoice/internal/filetype"
 	"github.com/einvoice-go/einvoice/internal/unzip"
@@ -15,23 +16,32 @@ type inside struct {
 	looked bool    // the content has been read and, if it is an archive, looked into
 	files  []inner // in it, and in the archives in it: one of each kind
 	sealed string  // why these are not all
-	left   int64   // bytes that may still be unpacked
 }
 
 // inner is a file in an archive.
 type inner struct {
-	name, mime string // name cut to its end
-	part       bool   // of an office document, which consists of such files
+	name       string   // cut
+	extensions []string // that count: see extensionsOf
+	mime       string
+	part       bool // of an office document, which consists of such files
 }
 
+// budget is how many bytes may still be unpacked to look into the archives of a document.
+type budget struct{ left int64 }
+
+func newBudget() *budget { return &budget{mostUnpacked} }
+
 // inspect reads a content to its end and, if it is an archive, notes what stands in it.
-func (f *File) inspect(content io.Reader) error {
+func (f *File) inspect(content io.Reader, b *budget) error {
 	c := &counting{r: content}
 	r := bufio.NewReaderSize(c, peekSize)
 	head, _ := r.Peek(peekSize)
-	f.inside = inside{looked: true, left: mostUnpacked}
-	if isZIP(head) {
-		f.inside.look(r, isOffice(filetype.Detect(head)), 0)
+	f.inside = inside{looked: true}
+	switch {
+	case isZIP(head):
+		f.inside.look(r, b, isOffice(filetype.Detect(head)), 0)
+	case f.Claim() == zipType || filetype.ByName(lastOf(f.Filename, mostName)) == zipType:
+		f.inside.sealed = "it does not begin like one"
 	}
 	_, err := io.Copy(io.Discard, r)
 	if c.err != nil {
@@ -47,6 +57,8 @@ func isZIP(head []byte) bool {
 	return len(head) >= 4 && head[0] == 'P' && head[1] == 'K' && (head[2] == 3 && head[3] == 4 || head[2] == 5 && head[3] == 6)
 }
 
+const zipType = "application/zip"
+
 // isOffice tells archives that are documents: pictures and pages in them are parts of it.
 func isOffice(mime string) bool {
 	return mime != "application/zip" && mime != "application/java-archive"
@@ -56,21 +68,23 @@ func isOffice(mime string) bool {
 // be sealed.
 const mostNested = 3
 
-// What a look into archives may cost: kinds of files that are kept, the bytes of their
-// names, and the bytes that are unpacked in all, of archives in archives too.
+// What a look into the archives of a document may cost: kinds of files that are kept of
+// one, the length of their names, what is kept of that, and the bytes that are unpacked.
 const (
 	mostKinds    = 1_000
-	mostNamed    = 100
+	mostNameSeen = 4096
+	mostNameKept = 200
 	mostUnpacked = 512 << 20
 )
 
 // look lists the files in an archive and in the archives in it.
-func (x *inside) look(in io.Reader, office bool, depth int) {
+func (x *inside) look(in io.Reader, b *budget, office bool, depth int) {
 	kinds := map[string]bool{}
-	z := unzip.NewReader(in, unzip.Limits{Unpacked: max(x.left, 1)})
+	z := unzip.NewReader(in, unzip.Limits{Unpacked: max(b.left, 1)})
 	for x.sealed == "" {
 		entry, err := z.Next()
 		if err == io.EOF {
+			x.otherNames(z.Notes(), office, kinds)
 			return
 		}
 		if err != nil {
@@ -81,33 +95,70 @@ func (x *inside) look(in io.Reader, office bool, depth int) {
 			continue
 		}
 		c := &counting{r: z}
-		x.lookAt(entry.Name, c, office, depth, kinds)
+		x.lookAt(entry.Name, c, b, office, depth, kinds)
 		_, err = io.Copy(io.Discard, c)
-		if x.left -= c.n; err != nil {
+		if b.left -= c.n; err != nil {
 			x.sealed = reason(err)
 		}
 	}
 }
 
+// otherNames adds the names that entries have in the directory at the end, where these
+// differ: there are programs that go by them.
+func (x *inside) otherNames(notes []unzip.Note, office bool, kinds map[string]bool) {
+	for _, n := range notes {
+		switch n.Kind {
+		case unzip.NoteOtherName:
+			x.add(n.Entry, "", office, kinds)
+		case unzip.NoteMore:
+			x.sealed = "its directory is odd: " + n.Message
+		}
+	}
+}
+
 // lookAt looks at a file in an archive.
-func (x *inside) lookAt(name string, content io.Reader, office bool, depth int, kinds map[string]bool) {
+func (x *inside) lookAt(name string, content io.Reader, b *budget, office bool, depth int, kinds map[string]bool) {
 	r := bufio.NewReaderSize(content, peekSize)
 	head, _ := r.Peek(peekSize)
 	mime := filetype.Detect(head)
-	kind := strings.Join(filetype.Extensions(lastOf(name, mostNamed)), ".") + " " + mime
-	if !kinds[kind] && len(x.files) < mostKinds {
-		kinds[kind] = true
-		x.files = append(x.files, inner{lastOf(name, mostNamed), mime, office})
-	}
+	x.add(name, mime, office, kinds)
 	switch {
-	case len(x.files) == mostKinds:
-		x.sealed = "there are files of too many kinds in it"
-	case !isZIP(head):
+	case x.sealed != "" || !isZIP(head):
 	case depth+1 == mostNested:
 		x.sealed = "there are archives in archives in it"
 	default:
-		x.look(r, isOffice(mime), depth+1)
+		x.look(r, b, isOffice(mime), depth+1)
 	}
+}
+
+// add keeps one file of each kind.
+func (x *inside) add(name, mime string, office bool, kinds map[string]bool) {
+	all, ok := extensionsOf(name)
+	kind := strings.Join(all, ".") + " " + mime
+	switch {
+	case kinds[kind]:
+	case !ok || len(kind) > mostNameKept:
+		x.sealed = "a name in it is too long"
+	case len(x.files) == mostKinds:
+		x.sealed = "there are files of too many kinds in it"
+	default:
+		kinds[kind] = true
+		x.files = append(x.files, inner{lastOf(name, mostNameKept), all, mime, office})
+	}
+}
+
+// extensionsOf are the extensions by which a system may go: the last one, or any if the
+// name plays tricks with streams or invisible characters. A name that is too long is not
+// looked at.
+func extensionsOf(name string) (all []string, ok bool) {
+	if len(name) > mostNameSeen {
+		return nil, false
+	}
+	all = filetype.Extensions(name)
+	if len(all) > 0 && !strings.ContainsFunc(name, func(r rune) bool { return r == ':' || !unicode.IsGraphic(r) }) {
+		all = all[len(all)-1:]
+	}
+	return all, true
 }
 
 // lastOf is the end of a name, which tells its type.

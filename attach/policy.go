@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/internal/codes"
@@ -217,8 +216,13 @@ func (p Policy) checkBlocked(f *File, add func(ViolationCode, string, ...any)) {
 		names = append(names, "x."+f.Format)
 	}
 	for _, name := range names {
-		if x := p.blocked(name); x != "" {
+		all, ok := extensionsOf(name)
+		if x := p.blocked(all); x != "" {
 			add(BlockedType, "files of type .%s are blocked", x)
+			return
+		}
+		if !ok {
+			add(Uninspected, "its name is too long to tell its type")
 			return
 		}
 	}
@@ -227,7 +231,7 @@ func (p Policy) checkBlocked(f *File, add func(ViolationCode, string, ...any)) {
 		return
 	}
 	for _, in := range f.inside.files {
-		for _, x := range []string{p.blocked(in.name), p.blockedType(in.mime)} {
+		for _, x := range []string{p.blocked(in.extensions), p.blockedType(in.mime)} {
 			if t := filetype.ByExtension(x); x != "" && (!in.part || t != nil && t.Executable) {
 				add(BlockedType, "%q in the archive is of type .%s, which is blocked", cut(in.name), x)
 				return
@@ -254,14 +258,8 @@ func (p Policy) blockedType(mime string) string {
 	return ""
 }
 
-// blocked is the extension for which a name is blocked: that by which a system goes, the
-// last one, or any if the name plays tricks with streams or invisible characters.
-func (p Policy) blocked(name string) string {
-	name = lastOf(name, mostName)
-	all := filetype.Extensions(name)
-	if len(all) > 0 && !strings.ContainsFunc(name, func(r rune) bool { return r == ':' || !unicode.IsGraphic(r) }) {
-		all = all[len(all)-1:]
-	}
+// blocked is the extension of some that is blocked.
+func (p Policy) blocked(all []string) string {
 	for _, x := range all {
 		if slices.Contains(p.Blocked, x) {
 			return x

@@ -129,7 +129,7 @@ func (e *editing) widest(s *slot, keep bool, needed map[*node]bool) *node {
 	switch {
 	case s.group.carrier() && !needed[s.group] && !keep:
 		return s.group
-	case s.group != nil && s.group.name == nameFacturaeFile: // its content is mandatory
+	case s.group != nil && s.group.name == nameFacturaeFile && !needed[s.group]: // its content is mandatory
 		e.Notes = append(e.Notes, Note{NoteWhole, "Facturae has no reference without content: it was removed as a whole"})
 		return s.group
 	case s.holder != nil && s.holder.children-s.holder.removed == 1 && !needed[s.holder]:
@@ -148,15 +148,15 @@ func (e *editing) remove(x *node) {
 	p := x.parent
 	if p != nil {
 		p.removed++
-		bare := p.children+p.added == p.removed && (!p.solid || p.name == nameRelatedDocuments) // which wants children, and not comments
+		bare := p.children+p.added == p.removed
 		blanks := strings.TrimLeft(strings.TrimSuffix(p.endTag, ">"), "</")
 		switch was := blanks[len(strings.TrimRight(blanks, xmlSpaces)):]; {
-		case bare && strings.HasSuffix(was, "\t"):
+		case bare && !p.solid && strings.HasSuffix(was, "\t"):
 			e.changes = append(e.changes, change{from: p.inner - 1, to: p.end, text: "/>"})
 			return
 		case bare && p.droppable() && strings.HasSuffix(was, " "):
 			e.changes = append(e.changes, change{from: p.end - 2, to: p.end - 1})
-		case bare && p.droppable():
+		case bare && p.droppable() && (!p.solid || p.name == nameRelatedDocuments): // which wants children, and not comments
 			e.remove(p)
 			return
 		}

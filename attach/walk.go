@@ -200,6 +200,7 @@ func (f failing) Read([]byte) (int, error) { return 0, f.err }
 // checksums, and for Policy.Check what stands in those that are archives. A broken file has File.Err.
 func List(ctx context.Context, in io.Reader, o Options) ([]*File, *Document, error) {
 	var all []*File
+	b := newBudget()
 	doc, err := Walk(ctx, in, o, func(f *File, content io.Reader) error {
 		all = append(all, f)
 		if f.Kind == External {
@@ -207,7 +208,7 @@ func List(ctx context.Context, in io.Reader, o Options) ([]*File, *Document, err
 		}
 		sum := sha256.New()
 		content = io.TeeReader(content, sum)
-		err := f.inspect(content)
+		err := f.inspect(content, b)
 		if err == nil {
 			f.SHA256 = hex.EncodeToString(sum.Sum(nil))
 		}

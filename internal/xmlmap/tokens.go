@@ -38,6 +38,7 @@ type Tokens struct {
 	ctx    context.Context
 	buf    []byte // the bytes of r.src, and behind them the start of a character
 	whole  int    // bytes of buf that are whole characters
+	tag    int    // where the next "<" is in r.src, or its length; -1: not known
 	held   int    // of them in front of r.src: what Bytes are
 	line   int    // where these begin, as r.baseLine and r.baseCol
 	col    int
@@ -223,6 +224,10 @@ func (t *Tokens) loadText() bool {
 	text := t.buf[:t.whole]
 	if i := bytes.IndexByte(text, '<'); i >= 0 {
 		text = text[:i]
+	} else { // which may go on to "]]>"
+		for range 2 {
+			text = bytes.TrimSuffix(text, []byte("]"))
+		}
 	}
 	if len(text) == 0 || !plain || !t.ascii || err != nil || bytes.IndexByte(text, '&') >= 0 {
 		t.adopt(fresh, plain, err)
@@ -238,7 +243,7 @@ func (t *Tokens) loadText() bool {
 	} else {
 		r.baseCol += len(text)
 	}
-	r.src, r.pos = string(t.buf[len(text):t.whole]), 0
+	r.src, r.pos, t.tag = string(t.buf[len(text):t.whole]), 0, -1
 	return true
 }
 
@@ -274,7 +279,7 @@ func (t *Tokens) fill() (fresh int, plain bool, err error) {
 // adopt gives the scanner what was read.
 func (t *Tokens) adopt(fresh int, plain bool, err error) bool {
 	r := t.r
-	r.src = string(t.buf[:t.whole])
+	r.src, t.tag = string(t.buf[:t.whole]), -1
 	if !plain {
 		t.check(fresh)
 	}
@@ -321,7 +326,7 @@ func (t *Tokens) retire() {
 	}
 	t.buf = append(t.buf[:0], t.buf[r.pos:]...)
 	t.whole -= r.pos
-	r.src, r.pos = r.src[r.pos:], 0
+	r.src, r.pos, t.tag = r.src[r.pos:], 0, -1
 }
 
 // allASCII looks at eight bytes at a time.
@@ -540,8 +545,15 @@ func (t *Tokens) text() bool {
 		return t.outside()
 	}
 	from, s := r.pos, r.src[r.pos:]
-	n := strings.IndexByte(s, '<')
-	if n < 0 {
+	if t.tag < from { // text may come in many pieces
+		if t.tag = strings.IndexByte(s, '<'); t.tag >= 0 {
+			t.tag += from
+		} else {
+			t.tag = len(r.src)
+		}
+	}
+	n := t.tag - from
+	if t.tag == len(r.src) {
 		n = t.settled(s)
 	}
 	if n == 0 {

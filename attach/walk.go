@@ -72,11 +72,12 @@ func (o Options) container(in io.Reader) (io.Reader, Container, error) {
 // walker hands over files.
 type walker struct {
 	Options
-	visit func(*File, io.Reader) error
-	names filetype.Names
-	count int
-	total int64
-	views map[string]bool // invoices that have one
+	visit    func(*File, io.Reader) error
+	names    filetype.Names
+	count    int
+	total    int64
+	unpacked int64           // bytes that came out of archives, read or passed over
+	views    map[string]bool // invoices that have one
 }
 
 // embedded takes a file out of its encodings.
@@ -106,6 +107,7 @@ func (w *walker) link(f *File) error {
 
 func (w *walker) counted(f *File) error {
 	if w.count++; w.count > w.MaxFiles {
+		w.name(f, "")
 		return f.place(fail(ErrLimit, "the document holds more than %d files", w.MaxFiles))
 	}
 	if f.View {

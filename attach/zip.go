@@ -20,7 +20,8 @@ func flateError(err error) *Error {
 
 // unzip hands over the files of an archive: one, as a rule.
 func (w *walker) unzip(f *File, in io.Reader) error {
-	z := &archive{file: f, zip: unzip.NewReader(in, unzip.Limits{Entries: w.MaxFiles, Unpacked: w.MaxTotal})}
+	z := &archive{zip: unzip.NewReader(in, unzip.Limits{Entries: w.MaxFiles, Unpacked: max(1, w.MaxTotal-w.unpacked)})}
+	var all []*unzip.Entry
 	for n := 1; z.next(); n++ {
 		e := *f
 		e.Entry, e.Filename, e.Notes = n, z.entry.Name, slices.Clip(f.Notes)
@@ -28,10 +29,14 @@ func (w *walker) unzip(f *File, in io.Reader) error {
 			e.note(NoteArchive, "the archive holds several files")
 		}
 		z.last = &e
+		all = append(all, z.entry)
 		// The entry is read to its end, and with the last one the archive.
 		if err := w.deliver(&e, z.sound, typed{z.zip, zipError}); err != nil {
 			return err
 		}
+	}
+	for _, entry := range all { // also of those that nobody read: they were unpacked to pass over them
+		w.unpacked += max(0, entry.Size)
 	}
 	if z.err == nil && z.last == nil {
 		z.err = fail(ErrArchive, "the archive holds no file")
@@ -52,7 +57,6 @@ func (w *walker) unzip(f *File, in io.Reader) error {
 
 // archive goes through the files of an archive.
 type archive struct {
-	file  *File
 	zip   *unzip.Reader
 	entry *unzip.Entry
 	ahead bool // entry is the next one already

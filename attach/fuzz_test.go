@@ -254,6 +254,17 @@ func unzipped(data []byte) (all []string, err error) {
 	return all, err
 }
 
+// withContent leaves out what is empty: an entry may be a folder by one of its two names, and
+// a file without content by the other, which is a note.
+func withContent(all []string) (kept []string) {
+	for _, s := range all {
+		if s != "" {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
 // FuzzZip: what we and archive/zip read of an archive is the same, and we read all that
 // archive/zip writes.
 func FuzzZip(f *testing.F) {
@@ -269,7 +280,7 @@ func FuzzZip(f *testing.F) {
 		if err != nil && !isTyped(err) {
 			t.Errorf("an error without type: %v", err)
 		}
-		if err == nil && bad == nil && bytes.HasPrefix(data, []byte("PK")) && !slices.Equal(ours, theirs) {
+		if err == nil && bad == nil && bytes.HasPrefix(data, []byte("PK")) && !slices.Equal(withContent(ours), withContent(theirs)) {
 			t.Errorf("%q, archive/zip reads %q", ours, theirs)
 		}
 		var b bytes.Buffer

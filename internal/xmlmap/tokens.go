@@ -44,6 +44,7 @@ type Tokens struct {
 	begun  bool
 	inside string                // the mark that ends the comment, instruction or CDATA section at hand
 	outer  string                // what that is
+	bad    bool                  // it is malformed, which is said when it has ended
 	opened int                   // where it begins in r.src
 	start  *einvoice.SyntaxError // what to say if the mark does not come, once r.src goes
 
@@ -286,14 +287,13 @@ func (t *Tokens) instruction() {
 		r.fail(r.pos, einvoice.ErrLimit, "a name is longer than %d bytes", r.limits.Name)
 	case i == len(s):
 		r.fail(r.pos, einvoice.ErrTruncated, "a processing instruction does not end")
-	case target == "" || class[target[0]]&nameStart == 0 || !validName(target) || !isSpace(s[i]) && s[i] != '?':
+	case target == "" || class[target[0]]&nameStart == 0 || !validName(target):
 		r.fail(r.pos, einvoice.ErrMalformed, "malformed processing instruction")
 	case strings.EqualFold(target, "xml"):
 		r.fail(r.pos, einvoice.ErrMalformed, "an XML declaration may only stand at the very start")
-	case s[i] == '?' && len(s) > i+1 && s[i+1] != '>':
-		r.fail(r.pos, einvoice.ErrMalformed, "malformed processing instruction")
 	default:
-		t.enter(i, "?>", "a processing instruction")
+		t.enter(i, instructionEnd, "a processing instruction")
+		t.bad = !isSpace(s[i]) && !strings.HasPrefix(s[i:], instructionEnd)
 	}
 }
 
@@ -314,7 +314,7 @@ func (t *Tokens) within() bool {
 		return false
 	}
 	isText := mark == cdataEnd
-	if !(isText && t.Unchecked) && !r.checkChars(from, to) {
+	if !(isText && t.Unchecked) && !t.bad && !r.checkChars(from, to) {
 		return false
 	}
 	text, off := r.src[from:to], r.base+int64(from)
@@ -325,11 +325,14 @@ func (t *Tokens) within() bool {
 	return isText && r.err == nil && t.piece(lineEnds(text), off, len(text), true)
 }
 
-const cdataEnd = "]]>"
+const (
+	cdataEnd       = "]]>"
+	instructionEnd = "?>"
+)
 
 // enter goes past the start of what ends with a mark.
 func (t *Tokens) enter(start int, mark, name string) {
-	t.inside, t.outer, t.opened, t.start = mark, name, t.r.pos, nil
+	t.inside, t.outer, t.opened, t.start, t.bad = mark, name, t.r.pos, nil, false
 	t.r.pos += start
 }
 
@@ -365,7 +368,11 @@ func (t *Tokens) leave() {
 	if t.inside == cdataEnd {
 		r.pos++
 	}
-	t.inside = ""
+	if t.bad {
+		r.err = t.unended()
+		r.err.Code, r.err.Message = einvoice.ErrMalformed, "malformed processing instruction"
+	}
+	t.inside, t.bad = "", false
 }
 
 // text reads character data up to the next "<", or as far as it can be judged.

@@ -309,7 +309,9 @@ func FuzzDifferential(f *testing.F) {
 			if err != nil && (!errors.As(err, &e) || e.Code == "") {
 				t.Errorf("%s: %T %v has no code", name, err, err)
 			}
-			if !sameError(first, e) {
+			// Of several faults, tokens report the one that they come to first: that they
+			// say the same of one is held by the tables.
+			if tokens := strings.HasPrefix(name, "tokens"); tokens && (first == nil) != (e == nil) || !tokens && !sameError(first, e) {
 				t.Errorf("skip says %v, %s says %v", first, name, e)
 			}
 		}

@@ -279,7 +279,7 @@ func (r *Reader) skipComment(s string) bool {
 		return r.fail(r.pos, einvoice.ErrTruncated, "a comment does not end")
 	}
 	if s[4+i+2] != '>' {
-		return r.fail(r.pos+4+i, einvoice.ErrMalformed, `"--" inside a comment`)
+		return r.checkChars(r.pos, r.pos+4+i) && r.fail(r.pos+4+i, einvoice.ErrMalformed, `"--" inside a comment`)
 	}
 	from := r.pos
 	r.pos += 4 + i + 3

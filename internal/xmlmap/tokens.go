@@ -177,8 +177,8 @@ func (t *Tokens) begin() {
 	text := strings.TrimLeft(r.src, xmlSpaces)
 	switch {
 	case text != "" && text[0] != '<' && r.cause == nil: // rather than that it is not UTF-8
-		r.err = nil
-		r.textInProlog(len(r.src) - len(text))
+		at := len(r.src) - len(text)
+		r.err = notXML(r.src, at, r.position(at))
 	case r.err != nil:
 	case text == "":
 		r.err = errEmpty()
@@ -207,7 +207,7 @@ func (t *Tokens) markup() bool {
 	case len(s) < 2:
 		return r.eof()
 	case s[1] == '/':
-		if !t.complete(func(b []byte) int { return bytes.IndexByte(b, '>') + 1 }) {
+		if len(r.stack) > 0 && !t.complete(func(b []byte) int { return bytes.IndexByte(b, '>') + 1 }) {
 			return r.eof()
 		}
 		t.close(r.pos)
@@ -430,8 +430,9 @@ func (t *Tokens) settled(s string) int {
 		n--
 	}
 	// Zeros may make a reference long, but not without end.
-	if i := strings.LastIndexByte(s[:n], '&'); i >= 0 && len(s)-i < mostMarkup && strings.IndexByte(s[i:], ';') < 0 {
-		n = i
+	last := strings.LastIndexByte(s, ';') + 1
+	if i := strings.IndexByte(s[last:], '&'); i >= 0 && len(s)-last-i < mostMarkup {
+		n = min(n, last+i)
 	}
 	return n
 }

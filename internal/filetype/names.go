@@ -160,7 +160,12 @@ func shorten(name string) string {
 	}
 	stem, ext := splitExtension(name)
 	if ext != "" {
-		return cut(stem, maxName-len(ext)) + ext
+		short := cut(stem, maxName-len(ext))
+		_, was := splitExtension(stem)
+		if _, is := splitExtension(short); is != was {
+			short = cut(stem, maxName-len(ext)-1) + "_"
+		}
+		return short + ext
 	}
 	name = strings.TrimRight(cut(name, maxName-1), " .")
 	if _, ext = splitExtension(name); ext != "" {

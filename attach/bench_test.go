@@ -40,6 +40,14 @@ func BenchmarkExtract(b *testing.B) {
 			}
 		}
 	})
+	b.Run("base64-stream", func(b *testing.B) {
+		b.SetBytes(int64(size))
+		for b.Loop() {
+			if n, err := io.Copy(io.Discard, base64.NewDecoder(base64.StdEncoding, bytes.NewReader(text))); n != int64(size) || err != nil {
+				b.Fatal(n, err)
+			}
+		}
+	})
 	b.Run("walk", func(b *testing.B) {
 		b.SetBytes(int64(size))
 		b.ReportAllocs()

@@ -46,7 +46,7 @@ func OpenBody(in io.Reader) (io.Reader, *Body) {
 		b.Form = Base64
 	}
 	if b.Form != Raw {
-		content = &base64Reader{src: &readerSource{r: r}, note: func(code NoteCode, message string) {
+		content = &base64Reader{src: &readerSource{r: r}, uri: b.Form == DataURI, note: func(code NoteCode, message string) {
 			b.Notes = append(b.Notes, Note{code, message})
 		}}
 	}

@@ -20,6 +20,7 @@ func TestOpenBody(t *testing.T) {
 		{"base64", b64(long), long, attach.Base64, "", ""},
 		{"base64 in lines", "\n" + b64(pdf)[:8] + "\r\n" + b64(pdf)[8:] + "\n", pdf, attach.Base64, "", ""},
 		{"a data: URI", "data:application/pdf;name=a%20b.pdf;base64," + b64(long), long, attach.DataURI, "a b.pdf", "application/pdf"},
+		{"a data: URI with escapes", "data:;base64," + strings.ReplaceAll(b64("hello"), "=", "%3D"), "hello", attach.DataURI, "", ""},
 		{"a data: URI of text", "data:;base64," + b64("hello"), "hello", attach.DataURI, "", ""},
 		{"text", "hello", "hello", attach.Raw, "", ""},
 		{"text like base64", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo=", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo=", attach.Raw, "", ""},

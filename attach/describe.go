@@ -125,7 +125,6 @@ func (s *scanner) link(n int) {
 		outer = s.group(n)
 	}
 	f := s.describe(External, n, n, outer)
-	f.Position = s.Position(s.Off)
 	s.markView(f)
 	if s.plan != nil {
 		s.plan.found(s, f, n)

@@ -29,7 +29,6 @@ const (
 	ErrSeveral     ErrorCode = "several"     // more than one invoice, and none was named
 	ErrFormat      ErrorCode = "format"      // the document's format has no such kind of file
 	ErrInput       ErrorCode = "input"       // the file to be embedded cannot be read
-	ErrPolicy      ErrorCode = "policy"      // a policy forbids it
 	ErrUnsupported ErrorCode = "unsupported" // nothing can be embedded in documents of this format
 	ErrText        ErrorCode = "text"        // a text that XML cannot hold
 )

@@ -3,7 +3,6 @@ package attach
 import (
 	"bufio"
 	"context"
-	"errors"
 	"io"
 	"strings"
 )
@@ -84,14 +83,7 @@ func (e *editing) write(ctx context.Context, doc Opener, out io.Writer) error {
 		return err
 	}
 	defer in.Close()
-	if err := splice(contextReader{ctx, in}, out, e.changes); err != nil {
-		var own *Error
-		if errors.As(err, &own) {
-			return own
-		}
-		return err
-	}
-	return nil
+	return splice(contextReader{ctx, in}, out, e.changes)
 }
 
 type contextReader struct {

@@ -61,7 +61,7 @@ const zipType = "application/zip"
 
 // isOffice tells archives that are documents: pictures and pages in them are parts of it.
 func isOffice(mime string) bool {
-	return mime != "application/zip" && mime != "application/java-archive"
+	return mime != zipType && mime != "application/java-archive"
 }
 
 // mostNested is how many archives in one another are looked into; deeper ones are said to

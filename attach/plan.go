@@ -38,9 +38,7 @@ type node struct {
 	name     names.Name
 	parent   *node
 	blank    blank // in front of it
-	start    int64
 	inner    int64 // behind its start tag
-	close    int64 // in front of its end tag; that of an empty element is inner
 	end      int64
 	empty    bool   // <a/>
 	endTag   string // as written
@@ -188,7 +186,7 @@ func (p *plan) grows(s *scanner, i int, step step) {
 func (p *plan) mark(s *scanner, n int) *node {
 	f := &s.open[n]
 	if f.node == nil {
-		x := &node{name: f.name, blank: f.blank, start: f.start, inner: f.inner, empty: f.empty}
+		x := &node{name: f.name, blank: f.blank, inner: f.inner, empty: f.empty}
 		if n > 0 {
 			x.parent = p.mark(s, n-1)
 		}
@@ -223,7 +221,7 @@ func (p *plan) leave(s *scanner) {
 	f := &s.open[n]
 	if x := f.node; x != nil {
 		x.children, x.solid = f.children, f.solid
-		x.close, x.end, x.endTag = s.Off, s.End, strings.Clone(s.Raw())
+		x.end, x.endTag = s.End, strings.Clone(s.Raw())
 	}
 	if len(p.places) > 0 && (f.name == nameFacturaeInvoice || n == s.root-1) {
 		if last := p.places[len(p.places)-1]; last.invoice == "" {

@@ -31,10 +31,9 @@ type frame struct {
 	name   names.Name
 	raw    string // of an element that no schema knows
 	nth    int    // among its siblings of the same name
-	start  int64
-	inner  int64 // where its content begins
-	empty  bool  // <a/>
-	field  field // what its text is, if that is wanted
+	inner  int64  // where its content begins
+	empty  bool   // <a/>
+	field  field  // what its text is, if that is wanted
 	text   []byte
 	fields *[fieldCount]string // of its children
 	seen   []sibling
@@ -106,7 +105,7 @@ func (s *scanner) enter() {
 	if depth > 0 {
 		nth = s.open[depth-1].another(name)
 	}
-	s.push(frame{name: name, nth: nth, start: s.Off, inner: s.End, empty: s.Empty, blank: s.blankBefore()})
+	s.push(frame{name: name, nth: nth, inner: s.End, empty: s.Empty, blank: s.blankBefore()})
 	f := &s.open[depth]
 	if name == names.Other {
 		f.raw = strings.Clone(e.Raw)
@@ -250,7 +249,7 @@ func (s *scanner) leave() {
 	if n > 0 && f.field != noField {
 		s.set(&s.open[n-1], f)
 		if s.plan != nil && f.field == fieldURI {
-			s.open[n-1].uri = &node{name: f.name, blank: f.blank, start: f.start, inner: f.inner, close: s.Off, end: s.End}
+			s.open[n-1].uri = &node{name: f.name, blank: f.blank, inner: f.inner, end: s.End}
 		}
 	}
 	if f.fields != nil && f.fields[fieldURI] != "" && s.refers(n) {

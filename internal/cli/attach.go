@@ -230,7 +230,7 @@ func (a *app) printFile(f *attach.File) {
 	if f.Kind == attach.External {
 		parts = append(parts, "elsewhere: "+f.URI)
 	} else {
-		parts = append(parts, typeShown(f), plural64(f.Size, "byte"))
+		parts = append(parts, typeShown(f), plural(int(f.Size), "byte"))
 	}
 	if f.SHA256 != "" {
 		parts = append(parts, "sha256 "+f.SHA256[:16])
@@ -261,13 +261,6 @@ func typeShown(f *attach.File) string {
 		}
 	}
 	return first(f.Claim(), f.Type, "type not known")
-}
-
-func plural64(n int64, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // shown is a text of a stranger's document for a terminal.
@@ -510,7 +503,7 @@ func (a *app) printEdit(o edited, err error) {
 	for _, f := range o.Added {
 		what := first(f.MIME, f.URI)
 		if f.Kind == attach.Embedded {
-			what += ", " + plural64(f.Size, "byte")
+			what += ", " + plural(int(f.Size), "byte")
 		}
 		fmt.Fprintf(a.out, "added %s (%s)\n", shown(f.Name), what)
 	}

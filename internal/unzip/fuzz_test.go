@@ -137,7 +137,7 @@ func FuzzWritten(f *testing.F) {
 	f.Fuzz(func(t *testing.T, plan []byte, comment string) {
 		data, want, err := written(plan, comment)
 		if err != nil || strings.Contains(comment, string(endMark)) {
-			t.Skip()
+			return // archive/zip does not write it, or it would end in the comment
 		}
 		got, _, err := readAll(&uneven{data: data}, Limits{Ratio: 2000})
 		if len(want) == 0 {

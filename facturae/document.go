@@ -237,18 +237,18 @@ type Period struct {
 
 // InvoiceIssueData is what belongs to the invoice as a whole.
 type InvoiceIssueData struct {
-	IssueDate            einvoice.Date
-	OperationDate        einvoice.Date // if another one
-	PlaceOfIssue         *PlaceOfIssue
-	InvoicingPeriod      *Period
-	InvoiceCurrencyCode  string // ISO 4217
-	ExchangeRateDetails  *ExchangeRateDetails
-	TaxCurrencyCode      string // ISO 4217
-	LanguageName         string // ISO 639-1
-	InvoiceDescription   string // 3.2.2, and the three that follow
-	ReceiverTransaction  string // ReceiverTransactionReference: the buyer's order
-	FileReference        string // expediente
-	ReceiverContractCode string // ReceiverContractReference
+	IssueDate                    einvoice.Date
+	OperationDate                einvoice.Date // if another one
+	PlaceOfIssue                 *PlaceOfIssue
+	InvoicingPeriod              *Period
+	InvoiceCurrencyCode          string // ISO 4217
+	ExchangeRateDetails          *ExchangeRateDetails
+	TaxCurrencyCode              string // ISO 4217
+	LanguageName                 string // ISO 639-1
+	InvoiceDescription           string // 3.2.2, as are the three that follow
+	ReceiverTransactionReference string // the buyer's order
+	FileReference                string // expediente
+	ReceiverContractReference    string
 }
 
 // PlaceOfIssue is where the invoice was issued.

@@ -14,6 +14,10 @@ type BuildOptions struct {
 	Compact bool    // no line breaks and indentation
 }
 
+// LengthError is the Err of a *einvoice.BuildError about text that is too long for its
+// element.
+type LengthError = xmlmap.LengthError
+
 // Build writes a document as version 3.2.2: see BuildOptions.Build.
 func Build(f *Facturae) (xml []byte, losses []einvoice.Loss, err error) {
 	return BuildOptions{}.Build(f)

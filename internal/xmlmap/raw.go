@@ -158,3 +158,37 @@ func notElement(r *Reader, name string) error {
 	}
 	return TextError("this is no element " + name)
 }
+
+// Child is an element within another.
+type Child struct {
+	URI, Local string
+	Start, End int // in the text
+}
+
+// Children are the elements directly within the one of a name that a text is, as a row of
+// kind Raw has it; tail is where its end tag begins.
+func Children(s, name string) (all []Child, tail int, err error) {
+	if err := checkRaw(s, name); err != nil {
+		return nil, 0, err
+	}
+	r := NewReader(s, &Schema{}, Limits{})
+	r.quiet = true
+	if !r.next() {
+		return nil, 0, r.Err()
+	}
+	if r.empty {
+		return nil, r.pos - len("/>"), nil
+	}
+	for {
+		tail = r.pos
+		if !r.next() {
+			break
+		}
+		c := Child{Start: r.start}
+		c.URI, c.Local = r.Root()
+		r.skip()
+		c.End = r.pos
+		all = append(all, c)
+	}
+	return all, tail, r.Err()
+}

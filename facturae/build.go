@@ -46,7 +46,7 @@ func (o BuildOptions) Build(f *Facturae) (xml []byte, losses []einvoice.Loss, er
 	lose := func(place, why string) {
 		losses = append(losses, einvoice.Loss{Kind: einvoice.LossConstant, Place: place, Value: valueAt(fitted, place), Why: why})
 	}
-	xml, err = of.codec.Append(make([]byte, 0, 8<<10), fitted, xmlmap.Options{Profile: of.bit, Compact: o.Compact, Lose: lose})
+	xml, err = of.codec.Append(make([]byte, 0, f.guess()), fitted, xmlmap.Options{Profile: of.bit, Compact: o.Compact, Lose: lose})
 	if err != nil {
 		return nil, nil, buildError(err)
 	}
@@ -55,6 +55,15 @@ func (o BuildOptions) Build(f *Facturae) (xml []byte, losses []einvoice.Loss, er
 			Why: "Facturae " + string(of.version) + " has no place for it"})
 	})
 	return xml, losses, nil
+}
+
+// guess is about how many bytes a document will take.
+func (f *Facturae) guess() int {
+	n := 4 << 10
+	for i := range f.Invoices {
+		n += (2 + len(f.Invoices[i].Items)) << 10
+	}
+	return min(n, 1<<20)
 }
 
 // buildError gives an error of the writer its place in the document.

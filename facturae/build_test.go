@@ -30,7 +30,10 @@ func TestBuildRefuses(t *testing.T) {
 	}{
 		{"a number too long", "", func(f *facturae.Facturae) { f.Invoices[0].InvoiceHeader.InvoiceNumber = long },
 			"Invoices[0].InvoiceHeader.InvoiceNumber", "21 characters, its element takes 20"},
-		{"a reference too long", "", func(f *facturae.Facturae) { f.Invoices[0].AdditionalData = nil; f.Invoices[0].LegalLiterals = []string{strings.Repeat("x", 251)} },
+		{"a reference too long", "", func(f *facturae.Facturae) {
+			f.Invoices[0].AdditionalData = nil
+			f.Invoices[0].LegalLiterals = []string{strings.Repeat("x", 251)}
+		},
 			"Invoices[0].LegalLiterals[0]", "250"},
 		{"a control character", "", func(f *facturae.Facturae) { f.BuyerParty.Individual.Name = "A\x01" }, "BuyerParty.Individual.Name", "U+0001"},
 		{"html in 3.2.1", facturae.V321, func(f *facturae.Facturae) { f.Invoices[0].AdditionalData = attached("html") },

@@ -117,11 +117,16 @@ func number[T any](p string, most int, at func(*T) *string) x.Row[T] {
 var batch = x.Of(
 	need("BatchIdentifier", 70, func(b *Batch) *string { return &b.BatchIdentifier }),
 	x.Scaled("InvoicesCount", whole, func(b *Batch) *einvoice.Decimal { return &b.InvoicesCount }),
-	x.In("TotalInvoicesAmount", func(b *Batch) *Amount { return &b.TotalInvoicesAmount }, amount),
-	x.In("TotalOutstandingAmount", func(b *Batch) *Amount { return &b.TotalOutstandingAmount }, amount),
-	x.In("TotalExecutableAmount", func(b *Batch) *Amount { return &b.TotalExecutableAmount }, amount),
+	sum("TotalInvoicesAmount", func(b *Batch) *Amount { return &b.TotalInvoicesAmount }),
+	sum("TotalOutstandingAmount", func(b *Batch) *Amount { return &b.TotalOutstandingAmount }),
+	sum("TotalExecutableAmount", func(b *Batch) *Amount { return &b.TotalExecutableAmount }),
 	x.Code("InvoiceCurrencyCode", func(b *Batch) *string { return &b.InvoiceCurrencyCode }),
 )
+
+// sum is an amount in two currencies.
+func sum[T any](p string, at func(*T) *Amount) x.Row[T] {
+	return x.In(p, at, amount).When(func(t *T) bool { a := at(t); return a.TotalAmount.IsSet() || a.EquivalentInEuros.IsSet() })
+}
 
 var amount = x.Of(
 	x.Scaled("TotalAmount", money, func(a *Amount) *einvoice.Decimal { return &a.TotalAmount }),

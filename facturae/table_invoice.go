@@ -66,19 +66,19 @@ var issueData = x.Of(
 var tax = x.Of(
 	x.Code("TaxTypeCode", func(t *Tax) *string { return &t.TaxTypeCode }),
 	x.Scaled("TaxRate", money, func(t *Tax) *einvoice.Decimal { return &t.TaxRate }),
-	x.In("TaxableBase", func(t *Tax) *Amount { return &t.TaxableBase }, amount),
-	x.In("TaxAmount", func(t *Tax) *Amount { return &t.TaxAmount }, amount),
+	sum("TaxableBase", func(t *Tax) *Amount { return &t.TaxableBase }),
+	sum("TaxAmount", func(t *Tax) *Amount { return &t.TaxAmount }),
 )
 
 var taxOutput = x.Of(
 	x.Code("TaxTypeCode", func(t *TaxOutput) *string { return &t.TaxTypeCode }),
 	x.Scaled("TaxRate", money, func(t *TaxOutput) *einvoice.Decimal { return &t.TaxRate }),
-	x.In("TaxableBase", func(t *TaxOutput) *Amount { return &t.TaxableBase }, amount),
-	x.In("TaxAmount", func(t *TaxOutput) *Amount { return &t.TaxAmount }, amount),
-	x.In("SpecialTaxableBase", func(t *TaxOutput) *Amount { return &t.SpecialTaxableBase }, amount),
-	x.In("SpecialTaxAmount", func(t *TaxOutput) *Amount { return &t.SpecialTaxAmount }, amount),
+	sum("TaxableBase", func(t *TaxOutput) *Amount { return &t.TaxableBase }),
+	sum("TaxAmount", func(t *TaxOutput) *Amount { return &t.TaxAmount }),
+	sum("SpecialTaxableBase", func(t *TaxOutput) *Amount { return &t.SpecialTaxableBase }),
+	sum("SpecialTaxAmount", func(t *TaxOutput) *Amount { return &t.SpecialTaxAmount }),
 	x.Scaled("EquivalenceSurcharge", two, func(t *TaxOutput) *einvoice.Decimal { return &t.EquivalenceSurcharge }),
-	x.In("EquivalenceSurchargeAmount", func(t *TaxOutput) *Amount { return &t.EquivalenceSurchargeAmount }, amount),
+	sum("EquivalenceSurchargeAmount", func(t *TaxOutput) *Amount { return &t.EquivalenceSurchargeAmount }),
 )
 
 var discount = x.Of(

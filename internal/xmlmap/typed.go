@@ -75,24 +75,17 @@ func Scaled[T any](p string, decimals func(profile uint16) Decimals, at func(*T)
 			w.refuseAt(row.meta, DigitsError(fmt.Sprintf("%s is negative, which its element cannot be in this version", d)))
 			return
 		}
-		if d = want.fit(d); d.Cmp(*at(t)) != 0 {
-			w.orphanValue(row.meta.name(), fmt.Sprintf("it is rounded to %s: the element takes %d decimals", d, want.Max))
+		if n := d.Scale(); n < int(want.Min) {
+			d = d.Round(want.Min)
+		} else if n > int(want.Max) {
+			if d = d.Round(want.Max); d.Cmp(*at(t)) != 0 {
+				w.orphanValue(row.meta.name(), fmt.Sprintf("it is rounded to %s: the element takes %d decimals", d, want.Max))
+			}
 		}
 		w.begin(g)
 		w.number(d, g)
 	}
 	return row
-}
-
-// fit gives a number as many decimals as there may be.
-func (s Decimals) fit(d einvoice.Decimal) einvoice.Decimal {
-	switch n := d.Scale(); {
-	case n < int(s.Min):
-		return d.Round(s.Min)
-	case n > int(s.Max):
-		return d.Round(s.Max)
-	}
-	return d
 }
 
 // getDouble is getDecimal for numbers that may have an exponent.

@@ -80,13 +80,13 @@ func Split(f *Facturae) []*Facturae {
 	return all
 }
 
-// BatchError says why documents do not go together in a batch.
-type BatchError struct {
+// JoinError says why documents do not go together in a batch.
+type JoinError struct {
 	Index int    // of the first document that does not go with the first one
 	Place string // where they differ, as in "BuyerParty"
 }
 
-func (e *BatchError) Error() string {
+func (e *JoinError) Error() string {
 	return fmt.Sprintf("document %d cannot be in one batch with the first one: %s differs", e.Index+1, e.Place)
 }
 
@@ -103,7 +103,7 @@ func Join(all ...*Facturae) (*Facturae, error) {
 	joined.Invoices = nil
 	for i, f := range all {
 		if place := differs(all[0], f); place != "" {
-			return nil, &BatchError{i, place}
+			return nil, &JoinError{i, place}
 		}
 		joined.Invoices = append(joined.Invoices, f.Invoices...)
 	}

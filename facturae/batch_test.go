@@ -70,7 +70,7 @@ func TestNoBatch(t *testing.T) {
 		"FileHeader.Batch.InvoiceCurrencyCode": func(f *facturae.Facturae) { f.FileHeader.Batch.InvoiceCurrencyCode = "USD" },
 	} {
 		_, err := facturae.Join(first, first, parsed(t, change))
-		var e *facturae.BatchError
+		var e *facturae.JoinError
 		if !errors.As(err, &e) || e.Index != 2 || e.Place != place || !strings.Contains(err.Error(), "document 3") {
 			t.Errorf("%s: %v", place, err)
 		}

@@ -1,0 +1,566 @@
+package facturae
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/einvoice-go/einvoice"
+)
+
+// ToOptions say how ToInvoices goes about what EN 16931-1 has no term for. The zero
+// value is right for most uses.
+type ToOptions struct {
+	// JoinNumber makes BT-1 (and BT-25) of a series and a number. nil: series, hyphen,
+	// number; the number alone where there is no series.
+	JoinNumber func(series, number string) string
+
+	TaxesWithheld   Withheld   // taxes that the buyer keeps back (IRPF, IRNR ...)
+	Surcharge       Surcharge  // the equivalence surcharge
+	OtherTaxes      OtherTaxes // taxes that are no VAT, such as excise duties
+	Reimbursable    Reimbursable
+	NotSubject      NotSubject  // operations not subject to VAT
+	CorrectiveSigns CreditNotes // corrective invoices by differences whose total is negative
+
+	// PaymentTerms is BT-20 where something is to be paid and the document says neither
+	// when nor how: BR-CO-25 asks for one of the two. "": NoPaymentTerms.
+	PaymentTerms string
+
+	// WithoutNotes leaves out the lines in BT-22 and BT-127 that keep what has no term:
+	// all of it is then a loss, and FromInvoices cannot bring it back.
+	WithoutNotes bool
+}
+
+// NoPaymentTerms stands for BT-20 where a document says nothing of payment.
+const NoPaymentTerms = "Sin condiciones de pago indicadas"
+
+// Withheld says where taxes that the buyer keeps back stand.
+type Withheld int
+
+// The ways of taxes withheld.
+const (
+	WithheldAsPaid  Withheld = iota // in BT-113, so that BT-115 is what is really to be paid
+	WithheldInGross                 // nowhere: BT-115 is before taxes withheld
+)
+
+// Surcharge says how the equivalence surcharge (recargo de equivalencia) is written.
+type Surcharge int
+
+// The ways of the equivalence surcharge.
+const (
+	SurchargeInRate   Surcharge = iota // in one rate with the VAT: 21 and 5.2 are 26.2
+	SurchargeAsCharge                  // as a charge (BG-21) without VAT
+)
+
+// OtherTaxes says how taxes that are no VAT are written.
+type OtherTaxes int
+
+// The ways of other taxes.
+const (
+	OtherTaxInBase OtherTaxes = iota // as a charge (BG-21), of the VAT category whose base it feeds, else without VAT
+	OtherTaxExempt                   // as a charge without VAT
+)
+
+// Reimbursable says how expenses paid in the name of the buyer (suplidos) are written.
+type Reimbursable int
+
+// The ways of reimbursable expenses.
+const (
+	ReimbursableAsCharge Reimbursable = iota // as a charge (BG-21) without VAT
+	ReimbursableAsPaid                       // taken off BT-113, which may become negative
+)
+
+// NotSubject says which VAT category operations not subject to VAT have.
+type NotSubject int
+
+// The ways of operations not subject to VAT.
+const (
+	NotSubjectAlone  NotSubject = iota // O if the invoice has nothing else (BR-O-11 to BR-O-14), else E
+	NotSubjectExempt                   // E
+)
+
+// CreditNotes says what corrective invoices by differences with a negative total become.
+type CreditNotes int
+
+// The ways of negative corrective invoices.
+const (
+	CreditInverted   CreditNotes = iota // credit notes (381, or 261 if the buyer issues it), all signs turned
+	CreditCorrective                    // corrected invoices (384) with their signs
+)
+
+// Converted is an invoice of EN 16931-1 made of one of Facturae.
+type Converted struct {
+	Invoice einvoice.Invoice
+	// Losses have their Place in Facturae: "Invoices[0].InvoiceHeader.InvoiceClass".
+	// What belongs to the whole file is named with each of its invoices.
+	Losses []einvoice.Loss
+	// Notes name every convention that was used, with the place in Facturae, and
+	// everything that was adapted.
+	Notes []string
+}
+
+// ErrNoInvoices: there is nothing to convert.
+var ErrNoInvoices = errors.New("facturae: no invoices")
+
+// ToInvoices makes an invoice of EN 16931-1 of each invoice of a document. Every value
+// of the document is in the invoice, in a kept line of its notes, or among the losses:
+// the invoices are converted back, and what does not come back by itself is kept or
+// listed. docs/FACTURAE.md has the mapping.
+//
+// The only error is ErrNoInvoices. Amounts follow EN 16931-1 (two decimals, BR-CO-10 to
+// BR-CO-17) as far as the document does not contradict itself, of which a note tells.
+func ToInvoices(f *Facturae, o ToOptions) ([]Converted, error) {
+	if f == nil || len(f.Invoices) == 0 {
+		return nil, ErrNoInvoices
+	}
+	all := make([]Converted, len(f.Invoices))
+	for i := range f.Invoices {
+		c := &toInvoice{f: f, src: &f.Invoices[i], o: o, out: &all[i], place: "Invoices[" + strconv.Itoa(i) + "]"}
+		c.run()
+	}
+	o.keep(f, all)
+	return all, nil
+}
+
+// toInvoice is one invoice on its way.
+type toInvoice struct {
+	f     *Facturae
+	src   *Invoice // as it stands
+	in    *Invoice // with the signs that the result has
+	o     ToOptions
+	out   *Converted
+	inv   *einvoice.Invoice
+	place string // of the invoice in Facturae
+
+	literals []string // lower case
+	zero     string   // the category of what bears no VAT: E, or O
+	charges  []charge // BG-20 and BG-21 in the making
+}
+
+func (c *toInvoice) note(format string, args ...any) {
+	c.out.Notes = append(c.out.Notes, fmt.Sprintf(format, args...))
+}
+
+func (c *toInvoice) run() {
+	c.inv, c.in = &c.out.Invoice, c.src
+	inverted := c.header()
+	if inverted {
+		c.in = clone(c.src)
+		negate(c.in)
+		c.note("%s: a credit note has its signs turned: what was negative is positive", c.place)
+	}
+	for _, l := range c.in.LegalLiterals {
+		c.literals = append(c.literals, strings.ToLower(l))
+	}
+	c.issueData()
+	c.texts()
+	c.lines()
+	c.taxes()
+	c.totals()
+	c.parties()
+	c.payment()
+	c.attachments()
+	c.always()
+}
+
+// header: number, type and preceding invoice. It tells whether the signs are to be turned.
+func (c *toInvoice) header() (inverted bool) {
+	h, inv := &c.src.InvoiceHeader, c.inv
+	inv.Number = c.joined(h.InvoiceSeriesCode, h.InvoiceNumber)
+	if h.InvoiceSeriesCode != "" {
+		c.note("%s.InvoiceHeader.InvoiceSeriesCode: joined with the number in BT-1", c.place)
+	}
+	inv.Process.Specification = "urn:cen.eu:en16931:2017"
+	method := ""
+	if r := h.Corrective; r != nil {
+		method = r.CorrectionMethod
+		if number := c.joined(r.InvoiceSeriesCode, r.InvoiceNumber); number != "" {
+			inv.PrecedingInvoices = append(inv.PrecedingInvoices, einvoice.PrecedingInvoice{Reference: number, IssueDate: r.InvoiceIssueDate})
+		}
+	}
+	if a := c.src.AdditionalData; a != nil && a.RelatedInvoice != "" {
+		inv.PrecedingInvoices = append(inv.PrecedingInvoices, einvoice.PrecedingInvoice{Reference: a.RelatedInvoice})
+	}
+	negative := corrects(h.InvoiceClass) && method == "02" && c.src.InvoiceTotals.TotalGrossAmountBeforeTaxes.Sign() < 0
+	inverted = negative && c.o.CorrectiveSigns == CreditInverted
+	inv.TypeCode = typeCode(h, c.f.FileHeader.FactoringAssignmentData != nil, inverted)
+	return inverted
+}
+
+// typeCode is BT-3.
+func typeCode(h *InvoiceHeader, factored, inverted bool) string {
+	self := h.InvoiceDocumentType == "AF"
+	switch {
+	case inverted && self:
+		return "261"
+	case inverted:
+		return "381"
+	case corrects(h.InvoiceClass):
+		return "384"
+	case self:
+		return "389"
+	case h.InvoiceClass == "OC" || h.InvoiceClass == "CC":
+		return "385"
+	case factored:
+		return "393"
+	}
+	return "380"
+}
+
+func (c *toInvoice) joined(series, number string) string {
+	switch {
+	case c.o.JoinNumber != nil:
+		return c.o.JoinNumber(series, number)
+	case series == "":
+		return number
+	}
+	return series + "-" + number
+}
+
+func (c *toInvoice) issueData() {
+	d, inv := &c.in.InvoiceIssueData, c.inv
+	inv.IssueDate, inv.TaxPointDate, inv.Currency = d.IssueDate, d.OperationDate, d.InvoiceCurrencyCode
+	if p := d.InvoicingPeriod; p != nil {
+		inv.Period = einvoice.Period{Start: p.StartDate, End: p.EndDate}
+	}
+	inv.PurchaseOrderReference = orOfLines(c.in, d.ReceiverTransactionReference, func(l *InvoiceLine) string { return l.ReceiverTransactionReference })
+	inv.ContractReference = orOfLines(c.in, d.ReceiverContractReference, func(l *InvoiceLine) string { return l.ReceiverContractReference })
+	inv.TenderOrLot = orOfLines(c.in, d.FileReference, func(l *InvoiceLine) string { return l.FileReference })
+	inv.SalesOrderReference = orOfLines(c.in, "", func(l *InvoiceLine) string { return l.IssuerTransactionReference })
+	inv.DespatchAdvice = orOfLines(c.in, "", func(l *InvoiceLine) string {
+		if len(l.DeliveryNotes) != 1 {
+			return ""
+		}
+		return l.DeliveryNotes[0].DeliveryNoteNumber
+	})
+}
+
+// orOfLines is a reference of the header, or the one that all lines share: versions
+// before 3.2.2 have it there only.
+func orOfLines(in *Invoice, header string, of func(*InvoiceLine) string) string {
+	if header != "" || len(in.Items) == 0 {
+		return header
+	}
+	first := of(&in.Items[0])
+	for i := range in.Items {
+		if of(&in.Items[i]) != first {
+			return ""
+		}
+	}
+	return first
+}
+
+// The subject codes (BT-21, UNTDID 4451) of texts that have elements of their own.
+const (
+	subjectGeneral = "AAI" // InvoiceDescription
+	subjectLegal   = "ABL" // LegalReference
+)
+
+// texts: descriptions, legal literals and what a former conversion has put into the
+// additional information.
+func (c *toInvoice) texts() {
+	c.addNote(subjectGeneral, c.in.InvoiceIssueData.InvoiceDescription)
+	for _, l := range c.in.LegalLiterals {
+		c.addNote(subjectLegal, l)
+	}
+	if c.in.AdditionalData == nil {
+		return
+	}
+	text := c.in.AdditionalData.InvoiceAdditionalInformation
+	var rest []string
+	for line := range strings.SplitSeq(text, "\n") {
+		if m := mirroredLine.FindStringSubmatch(line); m == nil || !c.mirror(m[1], m[2]) {
+			rest = append(rest, line)
+		}
+	}
+	for _, n := range subjects(strings.Join(rest, "\n")) {
+		c.addNote(n.SubjectCode, n.Text)
+	}
+}
+
+func (c *toInvoice) mirror(term, text string) bool {
+	for _, m := range mirrored {
+		if at := m.at(c.inv); m.term == term && *at == "" {
+			*at = unescapes.Replace(text)
+			return true
+		}
+	}
+	return false
+}
+
+func (c *toInvoice) addNote(subject, text string) {
+	if strings.TrimSpace(text) != "" {
+		c.inv.Notes = append(c.inv.Notes, einvoice.Note{SubjectCode: subject, Text: text})
+	}
+}
+
+// subjects takes notes apart that were joined: a line that begins like #AAI# is a new
+// one with this subject code.
+func subjects(text string) (all []einvoice.Note) {
+	var n einvoice.Note
+	some := false
+	flush := func() {
+		if some {
+			all = append(all, n)
+		}
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		if len(line) > 5 && line[0] == '#' && line[4] == '#' && isSubject(line[1:4]) {
+			flush()
+			n, some = einvoice.Note{SubjectCode: line[1:4], Text: line[5:]}, true
+			continue
+		}
+		if some {
+			n.Text += "\n"
+		}
+		n.Text += line
+		some = true
+	}
+	flush()
+	return all
+}
+
+func isSubject(s string) bool {
+	for _, r := range s {
+		if r < 'A' || r > 'Z' {
+			return false
+		}
+	}
+	return true
+}
+
+// always is what EN 16931-1 demands and Facturae leaves open.
+func (c *toInvoice) always() {
+	inv := c.inv
+	if inv.Totals.Due.Sign() > 0 && !inv.DueDate.IsSet() && inv.PaymentTerms == "" {
+		inv.PaymentTerms = NoPaymentTerms
+		if c.o.PaymentTerms != "" {
+			inv.PaymentTerms = c.o.PaymentTerms
+		}
+		c.note("BT-20 Payment terms: %q, since %s.PaymentDetails says nothing of when to pay (BR-CO-25)", inv.PaymentTerms, c.place)
+	}
+	for i := range inv.VATBreakdown {
+		if inv.VATBreakdown[i].VATCategory.Code == "K" && inv.Delivery == nil { // BR-IC-11, BR-IC-12
+			inv.Delivery = &einvoice.Delivery{Date: inv.TaxPointDate, Address: einvoice.PostalAddress{Country: inv.Buyer.Address.Country}}
+			if !inv.TaxPointDate.IsSet() {
+				inv.Delivery.Date = inv.IssueDate
+			}
+			c.note("BT-72, BT-80: %s, to the country of the buyer, since an intra-community supply needs them (BR-IC-11, BR-IC-12)", inv.Delivery.Date)
+		}
+	}
+}
+
+// --- what does not come back by itself ---
+
+// keep converts the invoices back and compares: what differs is kept in notes or lost.
+func (o ToOptions) keep(f *Facturae, all []Converted) {
+	if !o.WithoutNotes {
+		o.keepGroups(f, all)
+	}
+	invoices := make([]*einvoice.Invoice, len(all))
+	for i := range all {
+		invoices[i] = &all[i].Invoice
+	}
+	from := o.back(f)
+	again := from.assemble(invoices)
+	theirs := map[string]leaf{}
+	for _, l := range values(&again.Facturae) {
+		theirs[l.place] = l
+	}
+	k := &keeper{o: o, f: f, all: all, done: map[string]bool{}}
+	for _, l := range values(f) {
+		if m, ok := theirs[l.place]; ok && l.same(m) {
+			continue
+		}
+		k.differs(l)
+	}
+	k.write()
+}
+
+// back are the options under which the result is read back: what FromInvoices would be
+// given by somebody who knows nothing of the document.
+func (o ToOptions) back(*Facturae) FromOptions {
+	return FromOptions{TaxesWithheldIn: o.TaxesWithheld}
+}
+
+// keeper writes the kept lines.
+type keeper struct {
+	o     ToOptions
+	f     *Facturae
+	all   []Converted
+	done  map[string]bool // the instances that are written
+	parts []part
+}
+
+// part is a group that is kept, and what of it.
+type part struct {
+	row      keptRow
+	place    string // of the group in Facturae
+	leaves   []leaf
+	invoice  int // -1: of the file
+	line     int // -1: of the invoice
+	instance string
+}
+
+// locate tells which invoice and line a place belongs to, and the place from its root.
+func locate(place string) (invoice, line int, within string) {
+	invoice, line, within = -1, -1, place
+	rest, ok := strings.CutPrefix(place, "Invoices[")
+	if !ok {
+		return
+	}
+	number, rest, _ := strings.Cut(rest, "].")
+	invoice, _ = strconv.Atoi(number)
+	within = "Invoice." + rest
+	if rest, ok = strings.CutPrefix(rest, "Items["); ok {
+		number, rest, _ = strings.Cut(rest, "].")
+		line, _ = strconv.Atoi(number)
+		within = "InvoiceLine." + rest
+	}
+	return
+}
+
+// differs notes down a leaf that does not come back.
+func (k *keeper) differs(l leaf) {
+	invoice, line, within := locate(l.place)
+	row, instance := keptAs(within)
+	if row.why != "" || k.o.WithoutNotes {
+		k.lose(invoice, l, row.why)
+		return
+	}
+	place := strings.TrimSuffix(l.place, strings.TrimPrefix(within, instance))
+	if !row.whole {
+		k.parts = append(k.parts, part{row, place, []leaf{l}, invoice, line, instance})
+		return
+	}
+	if k.done[place] {
+		return
+	}
+	k.done[place] = true
+	p := part{row: row, place: place, invoice: invoice, line: line, instance: instance}
+	for _, m := range values(k.f) {
+		if rest, ok := strings.CutPrefix(m.place, place); ok && (rest == "" || rest[0] == '.' || rest[0] == '[') {
+			p.leaves = append(p.leaves, m)
+		}
+	}
+	k.parts = append(k.parts, p)
+}
+
+func (k *keeper) lose(invoice int, l leaf, why string) {
+	if why == "" {
+		why = "EN 16931-1 has no term for it, and notes are switched off"
+	}
+	loss := einvoice.Loss{Kind: lossKind(l.place), Place: l.place, Value: shorten(l.text(), 200), Why: why}
+	for i := range k.all {
+		if invoice < 0 || invoice == i {
+			k.all[i].Losses = append(k.all[i].Losses, loss)
+		}
+	}
+}
+
+// lossKind: what only describes the file, or adds up what the invoice holds, carries no
+// information of its own.
+func lossKind(place string) einvoice.LossKind {
+	for _, p := range []string{"FileHeader.SchemaVersion", "FileHeader.Modality", "FileHeader.Batch", "EquivalentInEuros"} {
+		if strings.HasPrefix(place, p) || strings.HasSuffix(place, p) {
+			return einvoice.LossDeclared
+		}
+	}
+	return einvoice.LossUnbound
+}
+
+// shorten cuts a text after so many characters.
+func shorten(s string, most int) string {
+	n := 0
+	for i := range s {
+		if n++; n > most {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// write puts the parts into notes: neighbours of one group in one line of text.
+func (k *keeper) write() {
+	var merged []part
+	at := map[string]int{}
+	for _, p := range k.parts {
+		if i, ok := at[p.place]; ok {
+			merged[i].leaves = append(merged[i].leaves, p.leaves...)
+			continue
+		}
+		at[p.place] = len(merged)
+		merged = append(merged, p)
+	}
+	for _, p := range merged {
+		for i := range k.all {
+			if p.invoice < 0 || p.invoice == i {
+				k.put(&k.all[i], p)
+			}
+		}
+	}
+}
+
+func (k *keeper) put(c *Converted, p part) {
+	inPlace := make([]leaf, len(p.leaves))
+	for i, l := range p.leaves {
+		inPlace[i] = leaf{p.instance + strings.TrimPrefix(l.place, p.place), l.at}
+	}
+	text := keptText(p.row.label, p.instance, inPlace)
+	term := "BT-22"
+	if p.line >= 0 && p.line < len(c.Invoice.Lines) {
+		term = "BT-127"
+		addLine(&c.Invoice.Lines[p.line].Note, text)
+	} else {
+		addLine(keptNote(&c.Invoice), text)
+	}
+	for _, l := range p.leaves {
+		c.Notes = append(c.Notes, l.place+" = "+strconv.Quote(shorten(l.text(), 200))+": kept in "+term+", as "+p.row.label)
+	}
+}
+
+func addLine(at *string, line string) {
+	if *at != "" {
+		*at += "\n"
+	}
+	*at += line
+}
+
+// keptNote is the note (BG-1) of the kept lines: the last one.
+func keptNote(inv *einvoice.Invoice) *string {
+	if n := len(inv.Notes); n > 0 && inv.Notes[n-1].SubjectCode == "" {
+		last := inv.Notes[n-1].Text
+		if line := last[strings.LastIndexByte(last, '\n')+1:]; keptLine.MatchString(line) {
+			return &inv.Notes[n-1].Text
+		}
+	}
+	inv.Notes = append(inv.Notes, einvoice.Note{})
+	return &inv.Notes[len(inv.Notes)-1].Text
+}
+
+// structural are the groups that are always kept, since the sums of EN 16931-1 can only
+// be taken apart by them.
+var structural = []string{
+	"Invoice.TaxesWithheld", "Invoice.InvoiceTotals.Subsidies", "Invoice.InvoiceTotals.PaymentsOnAccount",
+	"Invoice.InvoiceTotals.ReimbursableExpenses", "Invoice.InvoiceTotals.AmountsWithheld", "Invoice.InvoiceTotals.PaymentInKind",
+	"FileHeader.FactoringAssignmentData",
+}
+
+// keepGroups keeps the structural groups.
+func (o ToOptions) keepGroups(f *Facturae, all []Converted) {
+	k := &keeper{o: o, f: f, all: all, done: map[string]bool{}}
+	leaves(reflect.ValueOf(f).Elem(), "", func(l leaf) {
+		if l.text() == "" {
+			return
+		}
+		_, _, within := locate(l.place)
+		for _, s := range structural {
+			if strings.HasPrefix(within, s) {
+				k.differs(l)
+			}
+		}
+	})
+	k.write()
+}

@@ -1,0 +1,523 @@
+package facturae
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/einvoice-go/einvoice"
+)
+
+// group is what one VAT breakdown (BG-23) is made of.
+type group struct {
+	category einvoice.VATCategory
+	stated   bool             // the document has a tax of this kind
+	base     einvoice.Decimal // as the document states it
+	tax      einvoice.Decimal // with the surcharge
+	sum      einvoice.Decimal // of lines, allowances and charges
+	reasons  []string
+}
+
+// missing is what the base has and its parts do not.
+func (g *group) missing() einvoice.Decimal { return g.base.Sub(g.sum) }
+
+// charge is an allowance (negative) or a charge of the document.
+type charge struct {
+	part     einvoice.AllowanceCharge // with its sign
+	discount bool
+}
+
+// taxation works the VAT breakdown out.
+type taxation struct {
+	*toInvoice
+	groups []*group
+	others []*TaxOutput // taxes that are no VAT
+}
+
+func (c *toInvoice) taxes() {
+	c.settleOutside()
+	t := &taxation{toInvoice: c}
+	for i := range c.in.TaxesOutputs {
+		t.stated(&c.in.TaxesOutputs[i])
+	}
+	t.addLines()
+	t.shareZero()
+	t.general()
+	t.otherTaxes()
+	t.withoutVAT()
+	t.adjust()
+	t.breakdown()
+	t.write()
+}
+
+func (t *taxation) group(v einvoice.VATCategory) *group {
+	for _, g := range t.groups {
+		if g.category.Code == v.Code && g.category.Rate.Cmp(v.Rate) == 0 {
+			return g
+		}
+	}
+	g := &group{category: v, sum: einvoice.NewDecimal(0, 2)}
+	t.groups = append(t.groups, g)
+	return g
+}
+
+// stated takes a tax of the document. What bears no VAT is grouped by the lines, which
+// alone say why.
+func (t *taxation) stated(x *TaxOutput) {
+	category := taxOf(x.TaxTypeCode).category
+	switch {
+	case category == "":
+		t.others = append(t.others, x)
+		return
+	case x.TaxRate.Sign() == 0 && category == "S":
+		return
+	}
+	g := t.group(einvoice.VATCategory{Code: category, Rate: t.combined(x)})
+	tax := amountOf(x)
+	if t.o.Surcharge == SurchargeInRate {
+		tax = tax.Add(x.EquivalenceSurchargeAmount.TotalAmount)
+	} else if e := x.EquivalenceSurchargeAmount.TotalAmount; e.Sign() != 0 {
+		t.surcharge(x, e)
+	}
+	g.stated, g.base, g.tax = true, g.base.Add(x.TaxableBase.TotalAmount), g.tax.Add(tax)
+}
+
+// amountOf is the amount of a tax, which may be left to be worked out.
+func amountOf(x *TaxOutput) einvoice.Decimal {
+	if x.TaxAmount.TotalAmount.IsSet() {
+		return x.TaxAmount.TotalAmount
+	}
+	return percent(x.TaxableBase.TotalAmount, x.TaxRate)
+}
+
+var hundredth = einvoice.NewDecimal(1, 2)
+
+// percent is rate percent of an amount, in two decimals.
+func percent(amount, rate einvoice.Decimal) einvoice.Decimal {
+	return amount.Mul(rate).Mul(hundredth).Round(2)
+}
+
+// addLines sums the lines up. A line whose rate lacks the surcharge that the document
+// has for it gets it.
+func (t *taxation) addLines() {
+	for i := range t.inv.Lines {
+		l := &t.inv.Lines[i]
+		if g := t.withSurcharge(l.VATCategory, &t.in.Items[i]); g != nil {
+			t.note("BT-152 of line %s: %s, with the equivalence surcharge that %s.TaxesOutputs has", l.ID, g.category.Rate, t.place)
+			l.VATCategory.Rate = g.category.Rate
+		}
+		g := t.group(l.VATCategory)
+		g.sum = g.sum.Add(l.NetAmount)
+		g.reason(reasonOf(l.VATCategory.Code, &t.in.Items[i]))
+	}
+}
+
+func (t *taxation) withSurcharge(v einvoice.VATCategory, in *InvoiceLine) (found *group) {
+	if x := mainTax(in); x == nil || x.TaxRate.Sign() == 0 {
+		return nil
+	}
+	for _, g := range t.groups {
+		if g.stated && g.category.Code == v.Code && g.category.Rate.Cmp(v.Rate) == 0 {
+			return nil
+		}
+	}
+	for i := range t.in.TaxesOutputs {
+		x := &t.in.TaxesOutputs[i]
+		if x.TaxRate.Cmp(mainTax(in).TaxRate) != 0 || taxOf(x.TaxTypeCode).category != v.Code {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = t.group(einvoice.VATCategory{Code: v.Code, Rate: t.combined(x)})
+	}
+	return found
+}
+
+// reasonOf is why a line bears no VAT (BT-120), with the code in front if there is one.
+func reasonOf(category string, in *InvoiceLine) string {
+	if category == "Z" || reasons[category] == "" {
+		return ""
+	}
+	if e := in.SpecialTaxableEvent; e != nil && strings.TrimSpace(e.SpecialTaxableEventReason) != "" {
+		return e.SpecialTaxableEventReason
+	}
+	x := mainTax(in)
+	switch {
+	case in.SpecialTaxableEvent != nil && in.SpecialTaxableEvent.SpecialTaxableEventCode == "02":
+		return reasons["O"]
+	case x != nil && x.TaxTypeCode == travelAgent:
+		return "VATEX-EU-D " + taxOf(travelAgent).name
+	case x == nil && len(in.TaxesOutputs) > 0:
+		return taxOf(in.TaxesOutputs[0].TaxTypeCode).name
+	}
+	return reasons[category]
+}
+
+func (g *group) reason(s string) {
+	if s == "" {
+		return
+	}
+	for _, r := range g.reasons {
+		if r == s {
+			return
+		}
+	}
+	g.reasons = append(g.reasons, s)
+}
+
+// shareZero states a base for what bears VAT at 0 %: the taxes do not say of which kind
+// they are, so all kinds but the first have what their lines make.
+func (t *taxation) shareZero() {
+	var zero einvoice.Decimal
+	for i := range t.in.TaxesOutputs {
+		if x := &t.in.TaxesOutputs[i]; x.TaxRate.Sign() == 0 && taxOf(x.TaxTypeCode).category == "S" {
+			zero = zero.Add(x.TaxableBase.TotalAmount)
+		}
+	}
+	var first *group
+	for _, g := range t.groups {
+		if g.rated() {
+			continue
+		}
+		g.base = g.sum
+		if first == nil {
+			first = g
+		} else {
+			zero = zero.Sub(g.sum)
+		}
+	}
+	if first != nil && zero.IsSet() {
+		first.base = zero
+	}
+}
+
+// rated tells whether there can be tax.
+func (g *group) rated() bool {
+	switch g.category.Code {
+	case "S", "L", "M":
+		return true
+	}
+	return false
+}
+
+// general shares the discounts and surcharges of the document among the categories.
+func (t *taxation) general() {
+	totals := &t.in.InvoiceTotals
+	var discounts, surcharges einvoice.Decimal
+	for _, s := range totals.GeneralSurcharges {
+		surcharges = surcharges.Add(s.ChargeAmount)
+		t.share(charge{part: part2(s.ChargeReason, "Cargo general", s.ChargeRate, s.ChargeAmount)})
+	}
+	for _, d := range totals.GeneralDiscounts {
+		discounts = discounts.Add(d.DiscountAmount)
+		p := part2(d.DiscountReason, "Descuento general", d.DiscountRate, d.DiscountAmount)
+		p.Amount = p.Amount.Neg()
+		t.share(charge{p, true})
+	}
+	if rest := totals.TotalGeneralSurcharges.Sub(surcharges); totals.TotalGeneralSurcharges.IsSet() && rest.Sign() != 0 {
+		t.note("%s.InvoiceTotals.TotalGeneralSurcharges: %s more than the surcharges make", t.place, rest)
+		t.share(charge{part: part2("", "Cargo general", einvoice.Decimal{}, rest)})
+	}
+	if rest := totals.TotalGeneralDiscounts.Sub(discounts); totals.TotalGeneralDiscounts.IsSet() && rest.Sign() != 0 {
+		t.note("%s.InvoiceTotals.TotalGeneralDiscounts: %s more than the discounts make", t.place, rest)
+		t.share(charge{part2("", "Descuento general", einvoice.Decimal{}, rest.Neg()), true})
+	}
+}
+
+// share puts a part into the category that lacks just this much; or into those that lack
+// something of its sign, each as much as it lacks; the rest into the largest.
+func (t *taxation) share(x charge) {
+	if len(t.groups) == 0 {
+		t.group(einvoice.VATCategory{Code: t.zero, Rate: zeroRate(t.zero)})
+	}
+	for _, g := range t.groups {
+		if len(t.groups) == 1 || g.missing().Round(2).Cmp(x.part.Amount) == 0 {
+			t.add(g, x, x.part.Amount)
+			return
+		}
+	}
+	rest, n := x.part.Amount, 0
+	for _, g := range t.groups {
+		m := g.missing().Round(2)
+		if m.Sign() != rest.Sign() || m.Sign() == 0 {
+			continue
+		}
+		if m.Abs().Cmp(rest.Abs()) > 0 {
+			m = rest
+		}
+		t.add(g, x, m)
+		rest, n = rest.Sub(m), n+1
+	}
+	if rest.Sign() != 0 || n == 0 {
+		t.add(t.largest(), x, rest)
+		n++
+	}
+	if n > 1 {
+		t.note("%s.InvoiceTotals: %q is %d parts, one for each VAT rate that it belongs to", t.place, x.part.Reason, n)
+	}
+}
+
+func zeroRate(category string) einvoice.Decimal {
+	if category == "O" {
+		return einvoice.Decimal{}
+	}
+	return einvoice.NewDecimal(0, 0)
+}
+
+func (t *taxation) largest() *group {
+	best := t.groups[0]
+	for _, g := range t.groups[1:] {
+		if g.sum.Abs().Cmp(best.sum.Abs()) > 0 {
+			best = g
+		}
+	}
+	return best
+}
+
+func (t *taxation) add(g *group, x charge, amount einvoice.Decimal) {
+	x.part.Amount, x.part.VATCategory = amount, g.category
+	g.sum = g.sum.Add(amount)
+	t.charges = append(t.charges, x)
+}
+
+// marked is the reason of a charge that is no charge in Facturae; the words in brackets
+// tell FromInvoices what it is.
+func marked(what, place string) string { return what + " (Facturae " + place + ")" }
+
+// The places of marked charges.
+const (
+	markTax       = "TaxTypeCode "
+	markSurcharge = "EquivalenceSurcharge"
+	markExpenses  = "TotalReimbursableExpenses"
+	markFinancial = "TotalFinancialExpenses"
+)
+
+// otherTaxes writes taxes that are no VAT as charges: part of the VAT base that lacks
+// just their amount (excise duty on electricity), else without VAT.
+func (t *taxation) otherTaxes() {
+	var sum einvoice.Decimal
+	for _, x := range t.others {
+		sum = sum.Add(amountOf(x).Round(2))
+	}
+	var feeds *group
+	for _, g := range t.groups {
+		if m := g.missing().Round(2); g.rated() && g.stated && m.Sign() != 0 && m.Cmp(sum) == 0 {
+			feeds = g
+		}
+	}
+	for _, x := range t.others {
+		amount := amountOf(x).Round(2)
+		g := feeds
+		for _, h := range t.groups {
+			if m := h.missing().Round(2); feeds == nil && h.rated() && h.stated && m.Sign() != 0 && m.Cmp(amount) == 0 {
+				g = h
+			}
+		}
+		if g == nil || t.o.OtherTaxes == OtherTaxExempt {
+			g = t.without(taxOf(x.TaxTypeCode).name)
+		}
+		p := einvoice.AllowanceCharge{Reason: marked(taxOf(x.TaxTypeCode).name, markTax+x.TaxTypeCode),
+			Percentage: x.TaxRate, BaseAmount: x.TaxableBase.TotalAmount.Round(2)}
+		t.add(g, charge{part: p}, amount)
+		t.note("%s.TaxesOutputs: tax %s of %s is a charge (BG-21) of category %s, since it is no VAT", t.place, x.TaxTypeCode, amount, g.category.Code)
+	}
+}
+
+// without is the group of what bears no VAT.
+func (t *taxation) without(reason string) *group {
+	g := t.group(einvoice.VATCategory{Code: t.zero, Rate: zeroRate(t.zero)})
+	g.reason(reason)
+	return g
+}
+
+func (t *taxation) surcharge(x *TaxOutput, amount einvoice.Decimal) {
+	p := einvoice.AllowanceCharge{Reason: marked("Recargo de equivalencia", markSurcharge),
+		Percentage: x.EquivalenceSurcharge, BaseAmount: x.TaxableBase.TotalAmount.Round(2)}
+	g := t.without("Recargo de equivalencia")
+	g.base = g.base.Add(amount.Round(2))
+	t.add(g, charge{part: p}, amount.Round(2))
+	t.note("%s.TaxesOutputs: the equivalence surcharge of %s is a charge (BG-21)", t.place, amount)
+}
+
+// withoutVAT writes reimbursable and financial expenses as charges.
+func (t *taxation) withoutVAT() {
+	if e := reimbursable(&t.in.InvoiceTotals).Round(2); e.Sign() != 0 && t.o.Reimbursable == ReimbursableAsCharge {
+		t.add(t.without("Suplidos, art. 78.Tres.3.º LIVA"), charge{part: einvoice.AllowanceCharge{Reason: marked("Suplidos", markExpenses)}}, e)
+		t.note("%s.InvoiceTotals.ReimbursableExpenses: %s as a charge (BG-21) without VAT", t.place, e)
+	}
+	if e := t.in.InvoiceTotals.TotalFinancialExpenses.Round(2); e.Sign() != 0 {
+		t.add(t.without("Gastos financieros"), charge{part: einvoice.AllowanceCharge{Reason: marked("Gastos financieros", markFinancial)}}, e)
+		t.note("%s.InvoiceTotals.TotalFinancialExpenses: %s as a charge (BG-21) without VAT", t.place, e)
+	}
+}
+
+// reimbursable is the total of suplidos, as stated or added up.
+func reimbursable(totals *InvoiceTotals) einvoice.Decimal {
+	if totals.TotalReimbursableExpenses.IsSet() {
+		return totals.TotalReimbursableExpenses
+	}
+	var sum einvoice.Decimal
+	for _, e := range totals.ReimbursableExpenses {
+		sum = sum.Add(e.ReimbursableExpensesAmount)
+	}
+	return sum
+}
+
+var one = einvoice.NewDecimal(1, 0)
+
+// explained tells whether the tax is within what BR-S-09 and its like allow for a base.
+func (g *group) explained(base einvoice.Decimal) bool {
+	return g.tax.Round(2).Sub(percent(base, g.category.Rate)).Abs().Cmp(one) < 0
+}
+
+// adjust makes ends meet where the document does not: allowances and charges bring a
+// base to what is stated if only this explains the tax, and the whole to BT-109.
+func (t *taxation) adjust() {
+	for _, g := range t.groups {
+		if m := g.missing().Round(2); g.rated() && m.Sign() != 0 && !g.explained(g.sum) {
+			t.adjustBy(g, m)
+		}
+	}
+	rest := t.want().Sub(t.have())
+	switch {
+	case rest.Sign() == 0 || len(t.groups) == 0:
+		return
+	case rest.Abs().Cmp(one) < 0:
+		t.adjustBy(t.largest(), rest)
+	default:
+		t.adjustBy(t.without("Ajuste"), rest)
+	}
+}
+
+func (t *taxation) adjustBy(g *group, amount einvoice.Decimal) {
+	t.add(g, charge{einvoice.AllowanceCharge{Reason: "Ajuste de la base imponible"}, amount.Sign() < 0}, amount)
+	t.note("%s.TaxesOutputs: an adjustment of %s in category %s %s, since the lines, discounts and surcharges do not make the sums of the document",
+		t.place, amount, g.category.Code, g.category.Rate)
+}
+
+// want is BT-109: the sum before taxes as stated, and the charges that Facturae counts
+// elsewhere.
+func (t *taxation) want() einvoice.Decimal {
+	sum := t.in.InvoiceTotals.TotalGrossAmountBeforeTaxes.Round(2)
+	for _, x := range t.charges {
+		if markOf(x.part.Reason) != "" {
+			sum = sum.Add(x.part.Amount)
+		}
+	}
+	return sum
+}
+
+func (t *taxation) have() einvoice.Decimal {
+	sum := einvoice.NewDecimal(0, 2)
+	for _, g := range t.groups {
+		sum = sum.Add(g.sum)
+	}
+	return sum
+}
+
+// breakdown writes BG-23: the base is the sum of its parts, which the rules compare; the
+// tax is the stated one. Where the total of taxes is another sum, the largest tax gives way.
+func (t *taxation) breakdown() {
+	var vat, stated einvoice.Decimal
+	for _, g := range t.groups {
+		b := einvoice.VATBreakdown{VATCategory: g.category, TaxableAmount: g.sum, TaxAmount: einvoice.NewDecimal(0, 2)}
+		if g.rated() && g.tax.IsSet() {
+			b.TaxAmount = g.tax.Round(2)
+		}
+		if g.rated() && g.stated && g.base.Cmp(g.sum) != 0 {
+			t.note("%s.TaxesOutputs: the base of %s %s is %s, and %s in BT-116, which is what its parts make (BR-S-08)",
+				t.place, g.category.Code, g.category.Rate, g.base, g.sum)
+		}
+		b.ExemptionReasonCode, b.ExemptionReason = exemptionOf(g)
+		vat = vat.Add(b.TaxAmount)
+		t.inv.VATBreakdown = append(t.inv.VATBreakdown, b)
+	}
+	stated = t.in.InvoiceTotals.TotalTaxOutputs.Round(2).Sub(t.taxCharges())
+	if d := stated.Sub(vat); t.in.InvoiceTotals.TotalTaxOutputs.IsSet() && d.Sign() != 0 {
+		t.giveWay(d)
+	}
+}
+
+// taxCharges are the charges that are taxes in Facturae.
+func (t *taxation) taxCharges() (sum einvoice.Decimal) {
+	for _, x := range t.charges {
+		if m := markOf(x.part.Reason); strings.HasPrefix(m, markTax) || m == markSurcharge {
+			sum = sum.Add(x.part.Amount)
+		}
+	}
+	return sum
+}
+
+// giveWay lets the tax amount of the largest breakdown have the difference to the total,
+// as far as BR-S-09 and its like allow.
+func (t *taxation) giveWay(d einvoice.Decimal) {
+	var at *einvoice.VATBreakdown
+	for i := range t.inv.VATBreakdown {
+		b := &t.inv.VATBreakdown[i]
+		if b.VATCategory.Rate.Sign() != 0 && (at == nil || b.TaxAmount.Abs().Cmp(at.TaxAmount.Abs()) > 0) {
+			at = b
+		}
+	}
+	if at == nil || at.TaxAmount.Add(d).Sub(percent(at.TaxableAmount, at.VATCategory.Rate)).Abs().Cmp(one) >= 0 {
+		t.note("%s.InvoiceTotals.TotalTaxOutputs: %s away from the sum of the taxes: the document contradicts itself", t.place, d)
+		return
+	}
+	at.TaxAmount = at.TaxAmount.Add(d)
+	t.note("%s.InvoiceTotals.TotalTaxOutputs: %s away from the sum of the taxes; BT-117 of %s %s has the difference", t.place, d, at.VATCategory.Code, at.VATCategory.Rate)
+}
+
+// exemptionOf is BT-121 and BT-120.
+func exemptionOf(g *group) (code, reason string) {
+	var texts []string
+	if g.rated() || g.category.Code == "Z" {
+		return "", ""
+	}
+	for _, r := range g.reasons {
+		c, text := vatex(r)
+		if code == "" {
+			code = c
+		}
+		if text != "" {
+			texts = append(texts, text)
+		}
+	}
+	if !knownExemption(code) {
+		code = ""
+	}
+	reason = strings.Join(texts, "; ")
+	if reason == "" && code == "" {
+		reason = firstOf(reasons[g.category.Code], fmt.Sprint(g.category.Code))
+	}
+	return code, reason
+}
+
+// write turns the parts into BG-20 and BG-21.
+func (t *taxation) write() {
+	for _, x := range t.charges {
+		if x.part.Amount.Sign() == 0 && markOf(x.part.Reason) == "" && !x.discount {
+			t.inv.Charges = append(t.inv.Charges, x.part)
+			continue
+		}
+		if x.discount {
+			x.part.Amount = x.part.Amount.Neg()
+			t.inv.Allowances = append(t.inv.Allowances, x.part)
+		} else {
+			t.inv.Charges = append(t.inv.Charges, x.part)
+		}
+	}
+}
+
+// markOf is what stands in the brackets of a marked reason.
+func markOf(reason string) string {
+	_, m, ok := strings.Cut(reason, " (Facturae ")
+	m, closed := strings.CutSuffix(m, ")")
+	if !ok || !closed {
+		return ""
+	}
+	switch {
+	case m == markSurcharge, m == markExpenses, m == markFinancial,
+		strings.HasPrefix(m, markTax) && len(m) == len(markTax)+2:
+		return m
+	}
+	return ""
+}

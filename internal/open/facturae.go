@@ -14,7 +14,7 @@ import (
 func openAny(data []byte, o facturae.ToOptions) ([]Source, error) {
 	if likely(data, "Facturae") {
 		all, err := openFacturae(data, o)
-		if !isOther(err) || strings.HasPrefix(message(err), "the root element Facturae") {
+		if !isWrongRoot(err) {
 			return all, err
 		}
 		doc, err := openXML(data)
@@ -22,19 +22,17 @@ func openAny(data []byte, o facturae.ToOptions) ([]Source, error) {
 	}
 	doc, err := openXML(data)
 	if isOther(err) {
-		if all, err := openFacturae(data, o); !isOther(err) {
+		if all, err := openFacturae(data, o); !isWrongRoot(err) {
 			return all, err
 		}
 	}
 	return sources(doc, data), err
 }
 
-func message(err error) string {
+// isWrongRoot tells that a document is none of Facturae, not even in a wrong namespace.
+func isWrongRoot(err error) bool {
 	var e *einvoice.SyntaxError
-	if errors.As(err, &e) {
-		return e.Message
-	}
-	return ""
+	return errors.As(err, &e) && e.Code == einvoice.ErrWrongRoot && !strings.HasPrefix(e.Message, "the root element Facturae")
 }
 
 // openFacturae reads the invoices of a document.

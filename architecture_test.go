@@ -34,7 +34,7 @@ var allowed = map[string][]string{
 	"internal/syntax":       {".", "internal/xmlmap"},
 	"ubl":                   {".", "internal/xmlmap", "internal/syntax"},
 	"cii":                   {".", "internal/xmlmap", "internal/syntax"},
-	"facturae":              {".", "internal/xmlmap"},
+	"facturae":              {".", "internal/xmlmap", "internal/codes"},
 	"internal/open":         {".", "ubl", "cii", "facturae"},
 	"convert":               {".", "ubl", "cii", "facturae", "internal/open"},
 	"validate":              {".", "ubl", "cii", "internal/xmlmap", "internal/names", "internal/tree", "internal/schema", "internal/codes", "internal/structure", "internal/open"},

@@ -163,15 +163,15 @@ func listed[T fmt.Stringer](head string, all []T) string {
 // arithmetic hold, from what the invoices have; what has no place is among the losses.
 // Identifiers are never made up. docs/FACTURAE.md has the mapping.
 //
-// The errors are ErrNoInvoices, *BatchError, *MissingError and *MisfitError; the latter two
+// The errors are ErrNoInvoice, *BatchError, *MissingError and *MisfitError; the latter two
 // may come joined: errors.As finds either.
 func FromInvoices(invoices []*einvoice.Invoice, o FromOptions) (*Composed, error) {
 	if len(invoices) == 0 {
-		return nil, ErrNoInvoices
+		return nil, ErrNoInvoice
 	}
 	for _, inv := range invoices {
 		if inv == nil {
-			return nil, ErrNoInvoices
+			return nil, ErrNoInvoice
 		}
 	}
 	a := o.assemble(invoices)
@@ -276,10 +276,7 @@ func (a *assembly) lack(place, term, option, why string) {
 func (a *assembly) fileHeader(c *fromInvoice) {
 	f := &a.Facturae
 	h := &f.FileHeader
-	h.SchemaVersion, h.Modality = string(V322), "I"
-	if len(f.Invoices) > 1 {
-		h.Modality = "L"
-	}
+	h.SchemaVersion = string(V322)
 	h.InvoiceIssuerType = c.kind.issuer
 	if a.o.ThirdParty != nil {
 		h.ThirdParty, h.InvoiceIssuerType = clone(a.o.ThirdParty), "TE"
@@ -289,31 +286,14 @@ func (a *assembly) fileHeader(c *fromInvoice) {
 	}
 	f.SellerParty = c.party(&c.inv.Seller, &a.o.Seller, &a.first.SellerParty, sellerSide)
 	f.BuyerParty = c.party(&c.inv.Buyer, &a.o.Buyer, &a.first.BuyerParty, buyerSide)
-	h.Batch.InvoiceCurrencyCode = c.inv.Currency
 }
 
 // batch adds the file up, when the invoices are complete.
 func (a *assembly) batch() {
-	f := &a.Facturae
-	b := &f.FileHeader.Batch
-	first := &f.Invoices[0].InvoiceHeader
-	if b.BatchIdentifier == "" {
-		b.BatchIdentifier = firstOf(a.o.BatchIdentifier,
-			shorten(f.SellerParty.TaxIdentification.TaxIdentificationNumber+first.InvoiceNumber+first.InvoiceSeriesCode, 70))
+	if b := &a.Facturae.FileHeader.Batch; b.BatchIdentifier == "" {
+		b.BatchIdentifier = a.o.BatchIdentifier
 	}
-	b.InvoicesCount = einvoice.NewDecimal(int64(len(f.Invoices)), 0)
-	sum := func(at *Amount, of func(*InvoiceTotals) einvoice.Decimal) {
-		for i := range f.Invoices {
-			d := of(&f.Invoices[i].InvoiceTotals)
-			at.TotalAmount = at.TotalAmount.Add(d)
-			if x := f.Invoices[i].InvoiceIssueData.ExchangeRateDetails; x != nil && b.InvoiceCurrencyCode != "EUR" {
-				at.EquivalentInEuros = at.EquivalentInEuros.Add(d.Mul(x.ExchangeRate).Round(2))
-			}
-		}
-	}
-	sum(&b.TotalInvoicesAmount, func(t *InvoiceTotals) einvoice.Decimal { return t.InvoiceTotal })
-	sum(&b.TotalOutstandingAmount, func(t *InvoiceTotals) einvoice.Decimal { return t.TotalOutstandingAmount })
-	sum(&b.TotalExecutableAmount, func(t *InvoiceTotals) einvoice.Decimal { return t.TotalExecutableAmount })
+	a.Facturae.Sum()
 }
 
 // patch puts what was kept of the header and the parties in its place.

@@ -64,18 +64,18 @@ func (c *fromInvoice) instructions(in *einvoice.PaymentInstructions, p *Installm
 	p.PaymentReconciliationReference = c.reference(&in.Remittance, 60)
 	if len(in.CreditTransfers) > 0 {
 		t := &in.CreditTransfers[0]
-		if a := c.account(&t.Account); a != nil {
+		if a := c.account(&t.Account, func(p *Installment) *Account { return p.AccountToBeCredited }); a != nil {
 			a.BIC = c.bic(&t.ServiceProvider)
 			p.AccountToBeCredited = a
 		}
 	}
 	if d := in.DirectDebit; d != nil {
-		p.AccountToBeDebited = c.account(&d.DebitedAccount)
+		p.AccountToBeDebited = c.account(&d.DebitedAccount, func(p *Installment) *Account { return p.AccountToBeDebited })
 	}
 }
 
-// account is an IBAN by its form, or else a national number.
-func (c *fromInvoice) account(at *string) *Account {
+// account is an IBAN by its form, or else a national number; or what was kept.
+func (c *fromInvoice) account(at *string, kept func(*Installment) *Account) *Account {
 	s := strings.ReplaceAll(*at, " ", "")
 	n := len([]rune(s))
 	if n < 5 || n > 34 {
@@ -83,6 +83,11 @@ func (c *fromInvoice) account(at *string) *Account {
 		return nil
 	}
 	take(c, at)
+	if p := c.kept.invoice.PaymentDetails; len(p) > 0 {
+		if k := kept(&p[0]); k != nil && (k.IBAN != "" || k.AccountNumber != "") {
+			return &Account{IBAN: k.IBAN, AccountNumber: k.AccountNumber}
+		}
+	}
 	if isIBAN(s) {
 		return &Account{IBAN: s}
 	}
@@ -128,7 +133,7 @@ func (c *fromInvoice) documents() {
 		if a == nil {
 			continue
 		}
-		format := formatOf(a.MIMECode)
+		format := fileFormatOf(a.MIMECode)
 		if format == "" {
 			c.lost(&a.Content, "Facturae cannot embed "+firstOf(a.MIMECode, "a file of unknown type"))
 			continue
@@ -150,7 +155,7 @@ func (c *fromInvoice) documents() {
 	}
 }
 
-func formatOf(mime string) string {
+func fileFormatOf(mime string) string {
 	for _, f := range fileFormats {
 		if strings.EqualFold(f.mime, mime) {
 			return f.format

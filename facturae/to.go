@@ -1,7 +1,6 @@
 package facturae
 
 import (
-	"errors"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -101,19 +100,16 @@ type Converted struct {
 	Notes []string
 }
 
-// ErrNoInvoices: there is nothing to convert.
-var ErrNoInvoices = errors.New("facturae: no invoices")
-
 // ToInvoices makes an invoice of EN 16931-1 of each invoice of a document. Every value
 // of the document is in the invoice, in a kept line of its notes, or among the losses:
 // the invoices are converted back, and what does not come back by itself is kept or
 // listed. docs/FACTURAE.md has the mapping.
 //
-// The only error is ErrNoInvoices. Amounts follow EN 16931-1 (two decimals, BR-CO-10 to
+// The only error is ErrNoInvoice. Amounts follow EN 16931-1 (two decimals, BR-CO-10 to
 // BR-CO-17) as far as the document does not contradict itself, of which a note tells.
 func ToInvoices(f *Facturae, o ToOptions) ([]Converted, error) {
 	if f == nil || len(f.Invoices) == 0 {
-		return nil, ErrNoInvoices
+		return nil, ErrNoInvoice
 	}
 	all := make([]Converted, len(f.Invoices))
 	for i := range f.Invoices {
@@ -134,9 +130,9 @@ type toInvoice struct {
 	inv   *einvoice.Invoice
 	place string // of the invoice in Facturae
 
-	literals []string // lower case
-	zero     string   // the category of what bears no VAT: E, or O
-	charges  []charge // BG-20 and BG-21 in the making
+	literals []string  // lower case
+	zero     string    // the category of what bears no VAT: E, or O
+	charges  []general // BG-20 and BG-21 in the making
 }
 
 func (c *toInvoice) note(format string, args ...any) {
@@ -355,33 +351,49 @@ func (c *toInvoice) always() {
 // --- what does not come back by itself ---
 
 // keep converts the invoices back and compares: what differs is kept in notes or lost.
+// Then it does so again: what was kept and still does not come back is lost as well.
 func (o ToOptions) keep(f *Facturae, all []Converted) {
 	if !o.WithoutNotes {
 		o.keepGroups(f, all)
 	}
+	k := &keeper{o: o, f: f, all: all, done: map[string]bool{}}
+	for _, l := range o.differing(f, all) {
+		k.differs(l)
+	}
+	k.write()
+	if o.WithoutNotes {
+		return
+	}
+	again := &keeper{o: o, f: f, all: all}
+	for _, l := range o.differing(f, all) {
+		if !k.lost[l.place] {
+			invoice, _, _ := locate(l.place)
+			again.lose(invoice, l, "it was kept in a note, but does not go with the rest of the invoice")
+		}
+	}
+}
+
+// differing are the values that do not come back.
+func (o ToOptions) differing(f *Facturae, all []Converted) (differ []leaf) {
 	invoices := make([]*einvoice.Invoice, len(all))
 	for i := range all {
 		invoices[i] = &all[i].Invoice
 	}
-	from := o.back(f)
-	again := from.assemble(invoices)
 	theirs := map[string]leaf{}
-	for _, l := range values(&again.Facturae) {
+	for _, l := range values(&o.back().assemble(invoices).Facturae) {
 		theirs[l.place] = l
 	}
-	k := &keeper{o: o, f: f, all: all, done: map[string]bool{}}
 	for _, l := range values(f) {
-		if m, ok := theirs[l.place]; ok && l.same(m) {
-			continue
+		if m, ok := theirs[l.place]; !ok || !l.same(m) {
+			differ = append(differ, l)
 		}
-		k.differs(l)
 	}
-	k.write()
+	return differ
 }
 
 // back are the options under which the result is read back: what FromInvoices would be
 // given by somebody who knows nothing of the document.
-func (o ToOptions) back(*Facturae) FromOptions {
+func (o ToOptions) back() FromOptions {
 	return FromOptions{TaxesWithheldIn: o.TaxesWithheld}
 }
 
@@ -391,6 +403,7 @@ type keeper struct {
 	f     *Facturae
 	all   []Converted
 	done  map[string]bool // the instances that are written
+	lost  map[string]bool // the places of losses
 	parts []part
 }
 
@@ -452,7 +465,15 @@ func (k *keeper) lose(invoice int, l leaf, why string) {
 	if why == "" {
 		why = "EN 16931-1 has no term for it, and notes are switched off"
 	}
-	loss := einvoice.Loss{Kind: lossKind(l.place), Place: l.place, Value: shorten(l.text(), 200), Why: why}
+	kind := lossKind(l.place)
+	if d, ok := l.at.Interface().(einvoice.Decimal); ok && d.Sign() == 0 {
+		kind = einvoice.LossDeclared // 0 of something that is not there
+	}
+	if k.lost == nil {
+		k.lost = map[string]bool{}
+	}
+	k.lost[l.place] = true
+	loss := einvoice.Loss{Kind: kind, Place: l.place, Value: shorten(l.text(), 200), Why: why}
 	for i := range k.all {
 		if invoice < 0 || invoice == i {
 			k.all[i].Losses = append(k.all[i].Losses, loss)

@@ -20,8 +20,8 @@ type group struct {
 // missing is what the base has and its parts do not.
 func (g *group) missing() einvoice.Decimal { return g.base.Sub(g.sum) }
 
-// charge is an allowance (negative) or a charge of the document.
-type charge struct {
+// general is an allowance (negative) or a charge of the document.
+type general struct {
 	part     einvoice.AllowanceCharge // with its sign
 	discount bool
 }
@@ -206,27 +206,35 @@ func (t *taxation) general() {
 	var discounts, surcharges einvoice.Decimal
 	for _, s := range totals.GeneralSurcharges {
 		surcharges = surcharges.Add(s.ChargeAmount)
-		t.share(charge{part: part2(s.ChargeReason, "Cargo general", s.ChargeRate, s.ChargeAmount)})
+		t.share(general{part: part2(s.ChargeReason, "Cargo general", s.ChargeRate, s.ChargeAmount)})
 	}
 	for _, d := range totals.GeneralDiscounts {
 		discounts = discounts.Add(d.DiscountAmount)
 		p := part2(d.DiscountReason, "Descuento general", d.DiscountRate, d.DiscountAmount)
 		p.Amount = p.Amount.Neg()
-		t.share(charge{p, true})
+		t.share(general{p, true})
+	}
+	if !addsUp(totals) {
+		return // the sum before taxes is without what is stated beside the lists
 	}
 	if rest := totals.TotalGeneralSurcharges.Sub(surcharges); totals.TotalGeneralSurcharges.IsSet() && rest.Sign() != 0 {
 		t.note("%s.InvoiceTotals.TotalGeneralSurcharges: %s more than the surcharges make", t.place, rest)
-		t.share(charge{part: part2("", "Cargo general", einvoice.Decimal{}, rest)})
+		t.share(general{part: part2("", "Cargo general", einvoice.Decimal{}, rest)})
 	}
 	if rest := totals.TotalGeneralDiscounts.Sub(discounts); totals.TotalGeneralDiscounts.IsSet() && rest.Sign() != 0 {
 		t.note("%s.InvoiceTotals.TotalGeneralDiscounts: %s more than the discounts make", t.place, rest)
-		t.share(charge{part2("", "Descuento general", einvoice.Decimal{}, rest.Neg()), true})
+		t.share(general{part2("", "Descuento general", einvoice.Decimal{}, rest.Neg()), true})
 	}
+}
+
+// addsUp tells whether the sums of discounts and surcharges lead to the sum before taxes.
+func addsUp(t *InvoiceTotals) bool {
+	return t.TotalGrossAmount.Sub(t.TotalGeneralDiscounts).Add(t.TotalGeneralSurcharges).Cmp(t.TotalGrossAmountBeforeTaxes) == 0
 }
 
 // share puts a part into the category that lacks just this much; or into those that lack
 // something of its sign, each as much as it lacks; the rest into the largest.
-func (t *taxation) share(x charge) {
+func (t *taxation) share(x general) {
 	if len(t.groups) == 0 {
 		t.group(einvoice.VATCategory{Code: t.zero, Rate: zeroRate(t.zero)})
 	}
@@ -274,7 +282,7 @@ func (t *taxation) largest() *group {
 	return best
 }
 
-func (t *taxation) add(g *group, x charge, amount einvoice.Decimal) {
+func (t *taxation) add(g *group, x general, amount einvoice.Decimal) {
 	x.part.Amount, x.part.VATCategory = amount, g.category
 	g.sum = g.sum.Add(amount)
 	t.charges = append(t.charges, x)
@@ -318,7 +326,7 @@ func (t *taxation) otherTaxes() {
 		}
 		p := einvoice.AllowanceCharge{Reason: marked(taxOf(x.TaxTypeCode).name, markTax+x.TaxTypeCode),
 			Percentage: x.TaxRate, BaseAmount: x.TaxableBase.TotalAmount.Round(2)}
-		t.add(g, charge{part: p}, amount)
+		t.add(g, general{part: p}, amount)
 		t.note("%s.TaxesOutputs: tax %s of %s is a charge (BG-21) of category %s, since it is no VAT", t.place, x.TaxTypeCode, amount, g.category.Code)
 	}
 }
@@ -335,18 +343,18 @@ func (t *taxation) surcharge(x *TaxOutput, amount einvoice.Decimal) {
 		Percentage: x.EquivalenceSurcharge, BaseAmount: x.TaxableBase.TotalAmount.Round(2)}
 	g := t.without("Recargo de equivalencia")
 	g.base = g.base.Add(amount.Round(2))
-	t.add(g, charge{part: p}, amount.Round(2))
+	t.add(g, general{part: p}, amount.Round(2))
 	t.note("%s.TaxesOutputs: the equivalence surcharge of %s is a charge (BG-21)", t.place, amount)
 }
 
 // withoutVAT writes reimbursable and financial expenses as charges.
 func (t *taxation) withoutVAT() {
 	if e := reimbursable(&t.in.InvoiceTotals).Round(2); e.Sign() != 0 && t.o.Reimbursable == ReimbursableAsCharge {
-		t.add(t.without("Suplidos, art. 78.Tres.3.º LIVA"), charge{part: einvoice.AllowanceCharge{Reason: marked("Suplidos", markExpenses)}}, e)
+		t.add(t.without("Suplidos, art. 78.Tres.3.º LIVA"), general{part: einvoice.AllowanceCharge{Reason: marked("Suplidos", markExpenses)}}, e)
 		t.note("%s.InvoiceTotals.ReimbursableExpenses: %s as a charge (BG-21) without VAT", t.place, e)
 	}
 	if e := t.in.InvoiceTotals.TotalFinancialExpenses.Round(2); e.Sign() != 0 {
-		t.add(t.without("Gastos financieros"), charge{part: einvoice.AllowanceCharge{Reason: marked("Gastos financieros", markFinancial)}}, e)
+		t.add(t.without("Gastos financieros"), general{part: einvoice.AllowanceCharge{Reason: marked("Gastos financieros", markFinancial)}}, e)
 		t.note("%s.InvoiceTotals.TotalFinancialExpenses: %s as a charge (BG-21) without VAT", t.place, e)
 	}
 }
@@ -390,7 +398,7 @@ func (t *taxation) adjust() {
 }
 
 func (t *taxation) adjustBy(g *group, amount einvoice.Decimal) {
-	t.add(g, charge{einvoice.AllowanceCharge{Reason: "Ajuste de la base imponible"}, amount.Sign() < 0}, amount)
+	t.add(g, general{einvoice.AllowanceCharge{Reason: "Ajuste de la base imponible"}, amount.Sign() < 0}, amount)
 	t.note("%s.TaxesOutputs: an adjustment of %s in category %s %s, since the lines, discounts and surcharges do not make the sums of the document",
 		t.place, amount, g.category.Code, g.category.Rate)
 }

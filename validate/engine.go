@@ -33,10 +33,7 @@ type madeOnce struct {
 
 // plan is made when a document asks for it.
 func (s *Set) plan(syntax string) *plan {
-	m := &s.ublPlan
-	if syntax == cii {
-		m = &s.ciiPlan
-	}
+	m := map[string]*madeOnce{ubl: &s.ublPlan, cii: &s.ciiPlan, fe: &s.fePlan}[syntax]
 	m.once.Do(func() { m.plan = makePlan(s, syntax) })
 	return m.plan
 }
@@ -119,6 +116,9 @@ func (v *validation) allLines() {
 func (v *validation) oneLine(line Node) {
 	c := &v.check
 	c.line, c.nth = line, v.facts.Lines
+	if c.syntax == fe {
+		c.bill = billOf(line)
+	}
 	v.visit(line)
 	for _, w := range v.walks {
 		w.line(line)
@@ -154,6 +154,9 @@ func (v *validation) ask(questions []bound, n Node) {
 
 // finish runs the rules on the document without its lines.
 func (v *validation) finish() *Report {
+	if v.root.syntax == fe && v.facts.Lines == 0 {
+		v.nothingSeen()
+	}
 	v.visit(v.check.head)
 	for _, w := range v.walks {
 		w.rest(v.check.head)

@@ -64,7 +64,7 @@ type batch struct {
 	invoices, outstanding, executable einvoice.Decimal
 	mixed                             bool   // there are several currencies
 	currency                          string // of the first invoice
-	first                             string // number and series of the first invoice
+	number, series                    string // of the first invoice
 	known                             map[uint64]struct{}
 	over                              bool       // there were more than are kept
 	signed                            *signature // once it was looked for
@@ -85,7 +85,7 @@ func (b *batch) add(c *Check) {
 	if c.Lines == 1 {
 		b.invoices, b.outstanding, b.executable = zero, zero, zero
 		b.currency = strings.Clone(c.bill.currency)
-		b.first = strings.Clone(billNumber.First(c.line).Norm() + billSeries.First(c.line).Norm())
+		b.number, b.series = strings.Clone(billNumber.First(c.line).Norm()), strings.Clone(billSeries.First(c.line).Norm())
 		b.known = map[uint64]struct{}{}
 	}
 	b.invoices = plus(b.invoices, orZero(totalInvoice.First(t)))
@@ -137,15 +137,16 @@ var issuers = map[string]*tree.Path{
 
 var headIssuer = path("FileHeader/InvoiceIssuerType")
 
-// batchIdentified: hyphens and blanks between the parts, and ES before a number, make no difference.
+// batchIdentified: hyphens and blanks between the parts, ES before a number, and a series before the number make no
+// difference.
 func batchIdentified(c *Check, n Node) {
 	issuer := issuers[headIssuer.First(c.head).Norm()]
 	if issuer == nil {
 		return
 	}
-	number := issuer.First(c.head).Norm()
-	if want := number + c.batch.first; number != "" && joinedUp(n.Norm()) != joinedUp(want) {
-		c.Arg("want", want).Fail(n)
+	number, b := issuer.First(c.head).Norm(), &c.batch
+	if got := joinedUp(n.Norm()); number != "" && got != joinedUp(number+b.number+b.series) && got != joinedUp(number+b.series+b.number) {
+		c.Arg("want", number+b.number+b.series).Fail(n)
 	}
 }
 

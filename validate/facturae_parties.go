@@ -164,12 +164,12 @@ func addressFits(c *Check, n Node) {
 // invoice finds its way there. Whether the directory has them cannot be told here.
 var facturaeCentres = []Rule{
 	{ID: "HAP-8", Severity: Warning,
-		Text:          "The buyer has administrative centres, but none in the role {roles}.",
+		Text:          "The buyer has administrative centres, but none in role {roles}.",
 		Help:          "Authorities want the accounting office (01), the managing body (02) and the processing unit (03).",
 		Facturae:      each("BuyerParty/AdministrativeCentres", centreRoles),
 		BreakFacturae: "set //BuyerParty/AdministrativeCentres/AdministrativeCentre/RoleTypeCode = 04"},
 	{ID: "FE-211", Severity: Warning,
-		Text:          "The buyer's centre in the role {value} has no code.",
+		Text:          "The buyer's centre in role {value} has no code.",
 		Facturae:      when("BuyerParty/AdministrativeCentres/AdministrativeCentre/RoleTypeCode", isOneOf("01", "02", "03"), filled("../CentreCode")),
 		BreakFacturae: "drop //BuyerParty/AdministrativeCentres/AdministrativeCentre/CentreCode"},
 	{ID: "FE-212", Severity: Warning,
@@ -178,7 +178,7 @@ var facturaeCentres = []Rule{
 		Facturae:      at("BuyerParty/AdministrativeCentres/AdministrativeCentre/CentreCode", func(_ *Check, n Node) bool { s := n.Norm(); return s == "" || centreCode(s) }),
 		BreakFacturae: "set //BuyerParty/AdministrativeCentres/AdministrativeCentre/CentreCode = 12"},
 	{ID: "FE-213", Severity: Warning,
-		Text:          "The buyer has {count} administrative centres in the role {role}.",
+		Text:          "The buyer has {count} administrative centres in role {role}.",
 		Facturae:      each("BuyerParty/AdministrativeCentres", centresOnce),
 		BreakFacturae: "twice //BuyerParty/AdministrativeCentres/AdministrativeCentre"},
 }

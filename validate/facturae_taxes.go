@@ -145,6 +145,13 @@ func taxKeyOf(tax Node) taxKey {
 	return taxKey{ownKind.First(tax).Norm(), plain(ownRate.First(tax)), plain(ownSurcharge.First(tax))}
 }
 
+func (k taxKey) percentage() string {
+	if k.rate == "" {
+		return "0"
+	}
+	return k.rate
+}
+
 // plain is a number without the zeros at its end, "" for 0: what it is in the fewest characters.
 func plain(n Node) string {
 	s := n.Norm()
@@ -203,7 +210,7 @@ func basesOfLines(c *Check, invoice Node) {
 	for _, key := range order {
 		sum, ok := sums[key]
 		if ok && first[key].Exists() && !agree(bases[key], sum.Round(2), aCent(c)) {
-			c.Arg("type", key.kind).Arg("rate", shown(key.rate)).Arg("sum", orNone(sum)).Fail(first[key])
+			c.Arg("type", key.kind).Arg("rate", key.percentage()).Arg("sum", orNone(sum)).Fail(first[key])
 		}
 	}
 }
@@ -221,11 +228,7 @@ func taxesOfLines(c *Check, invoice Node) {
 			key := taxKeyOf(tax)
 			key.surcharge = ""
 			if !known[key] {
-				rate := key.rate
-				if rate == "" {
-					rate = "0"
-				}
-				c.Arg("type", shown(key.kind)).Arg("rate", rate).Arg("line", itemName(line)).Fail(tax)
+				c.Arg("type", shown(key.kind)).Arg("rate", key.percentage()).Arg("line", itemName(line)).Fail(tax)
 			}
 			return true
 		})

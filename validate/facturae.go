@@ -88,9 +88,11 @@ func percent(of, rate einvoice.Decimal) einvoice.Decimal {
 
 // total adds up the numbers that a path leads to.
 func total(p *tree.Path, from Node) einvoice.Decimal {
-	sum := zero
-	p.Each(from, func(n Node) bool { sum = plus(sum, numberOf(n)); return sum.IsSet() })
-	return sum
+	return tree.Ask(p.Base(from), p, func(Node) einvoice.Decimal {
+		sum := zero
+		p.Each(from, func(n Node) bool { sum = plus(sum, numberOf(n)); return sum.IsSet() })
+		return sum
+	})
 }
 
 // A margin is how far an amount may be from what it is reckoned to be.

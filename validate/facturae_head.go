@@ -44,6 +44,11 @@ func summaryHasPeriod(c *Check, n Node) {
 
 // What an invoice corrects, and why.
 var facturaeCorrective = []Rule{
+	{ID: "HAP-4A", Severity: Fatal,
+		Text:          "The method of correction {value} is none of the format.",
+		Help:          "There are 01 (in full), 02 (by differences), 03 (discount on volume) and 04 (authorized by the tax agency).",
+		Facturae:      at("Corrective/CorrectionMethod", isOneOf("01", "02", "03", "04")),
+		BreakFacturae: "from corrective\nset //CorrectionMethod = 05"},
 	{ID: "HAP-4B", Severity: Fatal,
 		Text:          "The invoice corrects another one by method {method}, but does not give its number.",
 		Help:          "Methods 01 (in full) and 02 (by differences) need Corrective/InvoiceNumber.",

@@ -36,7 +36,6 @@ var facturaeSignature = []Rule{
 }
 
 const (
-	signatures      = "ds:Signature"
 	facturaeRoots   = "/fe32:Facturae|/fe321:Facturae|/fe322:Facturae"
 	signaturePolicy = "http://www.facturae.es/politica_de_firma_formato_facturae/politica_de_firma_formato_facturae_v3_1.pdf"
 )
@@ -93,7 +92,7 @@ var dsSignature = names.Of("ds:Signature")
 
 // ofSignature tests the document's own signature, and no other in it.
 func ofSignature(test func(*Check, *signature, Node)) Test {
-	return each(signatures, func(c *Check, n Node) {
+	return each("ds:Signature", func(c *Check, n Node) {
 		if n == c.head.Child(dsSignature) {
 			test(c, c.signed(), n)
 		}

@@ -98,7 +98,6 @@ func surchargeWhole(c *Check, n Node) {
 
 var (
 	eventCode    = path("SpecialTaxableEventCode")
-	besideTaxes  = path("../TaxesOutputs/Tax")
 	lineTaxes    = path("TaxesOutputs/Tax")
 	lineAmount   = path("GrossAmount")
 	ownRate      = path("TaxRate")
@@ -118,13 +117,24 @@ func isGeneralTax(tax Node) bool {
 
 func eventIsFree(c *Check, n Node) {
 	event := map[string]string{"01": "exempt (SpecialTaxableEvent 01)", "02": "not subject to tax (SpecialTaxableEvent 02)"}[eventCode.First(n).Norm()]
-	besideTaxes.Each(n, func(tax Node) bool {
-		rate := numberOf(ownRate.First(tax))
-		if event == "" || !isGeneralTax(tax) || rate.Sign() == 0 {
-			return true
-		}
-		c.Arg("event", event).Arg("type", ownKind.First(tax).Norm()).Arg("rate", rate.String()).Fail(n)
-		return false
+	if event == "" {
+		return
+	}
+	if tax := chargedTax(n.Parent()); tax.Exists() {
+		c.Arg("event", event).Arg("type", ownKind.First(tax).Norm()).Arg("rate", ownRate.First(tax).Norm()).Fail(n)
+	}
+}
+
+// chargedTax is the first general tax of a line with a rate other than 0.
+func chargedTax(line Node) Node {
+	return tree.Ask(line, lineTaxes, func(line Node) (found Node) {
+		lineTaxes.Each(line, func(tax Node) bool {
+			if isGeneralTax(tax) && numberOf(ownRate.First(tax)).Sign() != 0 {
+				found = tax
+			}
+			return !found.Exists()
+		})
+		return found
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/internal/tree"
 )
 
 // The totals of an invoice, up to what it comes to. The order adds up in euros what lines make.
@@ -102,22 +103,23 @@ func chargeOf(tax Node) einvoice.Decimal {
 	return percent(numberOf(ownBase.First(tax)), numberOf(ownRate.First(tax)))
 }
 
-func taxesCharged(c *Check, _ Node) einvoice.Decimal {
-	sum := zero
-	billTaxes.Each(c.line, func(tax Node) bool {
-		sum = plus(plus(sum, chargeOf(tax)), orZero(ownRE.First(tax)))
-		return true
+// taxesOf adds up what the taxes of an invoice come to, with their surcharges.
+func taxesOf(p *tree.Path, invoice Node) einvoice.Decimal {
+	return tree.Ask(invoice, p, func(invoice Node) einvoice.Decimal {
+		sum := zero
+		p.Each(invoice, func(tax Node) bool {
+			sum = plus(plus(sum, chargeOf(tax)), orZero(ownRE.First(tax)))
+			return true
+		})
+		return sum
 	})
-	return sum
 }
+
+func taxesCharged(c *Check, _ Node) einvoice.Decimal { return taxesOf(billTaxes, c.line) }
 
 var billWithheld = path("TaxesWithheld/Tax")
 
-func taxesWithheld(c *Check, _ Node) einvoice.Decimal {
-	sum := zero
-	billWithheld.Each(c.line, func(tax Node) bool { sum = plus(sum, chargeOf(tax)); return true })
-	return sum
-}
+func taxesWithheld(c *Check, _ Node) einvoice.Decimal { return taxesOf(billWithheld, c.line) }
 
 func adjustmentsTotalled(c *Check, n Node) {
 	p, total := totalDiscounts, "TotalGeneralDiscounts"

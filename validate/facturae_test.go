@@ -216,3 +216,22 @@ func TestFacturaeDocuments(t *testing.T) {
 		t.Errorf("new: %s", l)
 	}
 }
+
+// TestFacturaeBatch: a batch of many invoices adds up, and one of them that is wrong is found with its number.
+func TestFacturaeBatch(t *testing.T) {
+	const n = 300
+	xml := manyInvoices(t, n)
+	if r := both(t, "good", xml, validate.Options{}); r.Status != validate.Valid || !slices.Equal(fired(r), []string{unsigned}) {
+		t.Fatalf("%s%s", r.Status, messages(r))
+	}
+	xml = bytes.Replace(xml, []byte("<InvoiceNumber>"+fmt.Sprint(n)+"<"), []byte("<InvoiceNumber>1<"), 1)
+	r := both(t, "twice", xml, validate.Options{})
+	if !slices.Equal(fired(r), []string{unsigned, "HAP-3B"}) {
+		t.Fatalf("%s%s", r.Status, messages(r))
+	}
+	for _, f := range r.Findings {
+		if want := fmt.Sprintf("/Facturae/Invoices/Invoice[%d]/InvoiceHeader/InvoiceNumber", n); f.Rule == "HAP-3B" && f.Path != want {
+			t.Errorf("%s, want %s", f.Path, want)
+		}
+	}
+}

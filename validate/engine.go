@@ -82,6 +82,8 @@ type validation struct {
 	profile  string
 	faults   map[schema.Code]int // findings of the schema, counted
 	misfits  []Finding           // and listed
+
+	extensions []NotRun // whose schemas are not here
 }
 
 // count counts a finding, and tells whether it is to be listed.
@@ -161,7 +163,7 @@ func (v *validation) finish() *Report {
 	for _, w := range v.walks {
 		w.rest(v.check.head)
 	}
-	r := &Report{Format: v.format, Profile: v.profile, RuleSets: v.ran, NotRun: v.notRun, Notes: slices.Clone(v.notes), Findings: append(v.misfits, v.findings...)}
+	r := &Report{Format: v.format, Profile: v.profile, RuleSets: v.ran, NotRun: append(v.notRun, v.extensions...), Notes: slices.Clone(v.notes), Findings: append(v.misfits, v.findings...)}
 	r.addFaults(v)
 	for _, p := range v.plans {
 		r.addMore(v, p.set)

@@ -2,6 +2,7 @@ package validate
 
 import (
 	"encoding/base64"
+	"slices"
 	"strings"
 
 	"github.com/einvoice-go/einvoice/internal/filetype"
@@ -46,17 +47,14 @@ var facturaeFiles = []Rule{
 		BreakFacturae: "set //AttachmentData ="},
 }
 
+// extensions are those with a schema that registers accept: FACeB2B, 1.0 and 1.1.
 var extensions = []names.Name{name("fb2b:FaceB2BExtension"), name("fb2b11:FaceB2BExtension")}
 
 func knownExtensions(c *Check, n Node) {
-next:
 	for x := n.FirstChild(); x.Exists(); x = x.Next() {
-		for _, known := range extensions {
-			if x.Name() == known {
-				continue next
-			}
+		if !slices.Contains(extensions, x.Name()) {
+			c.Arg("name", x.Show()).Fail(x)
 		}
-		c.Arg("name", x.Show()).Fail(x)
 	}
 }
 

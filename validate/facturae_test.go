@@ -130,6 +130,27 @@ func TestFacturaePositions(t *testing.T) {
 	}
 }
 
+// TestFacturaeExtensions: one with a schema that registers accept is no fault, but the report says that its schema did not run. Others
+// are what the format's schema says of them.
+func TestFacturaeExtensions(t *testing.T) {
+	const add = "make Invoices/Invoice/AdditionalData/Extensions\nadd //AdditionalData/Extensions "
+	for _, c := range []struct {
+		uri    string
+		status validate.Status
+		want   []string
+	}{
+		{"http://www.facturae.es/Facturae/Extensions/FB2B", validate.Valid, []string{unsigned}},
+		{"http://www.facturae.es/Facturae/Extensions/FaceB2BExtensionv1_1", validate.Valid, []string{unsigned}},
+		{"urn:example:1", validate.Invalid, []string{unsigned, "HAP-1", "undeclared-element"}},
+	} {
+		xml := changed(t, add+`<b:FaceB2BExtension xmlns:b="`+c.uri+`"/>`+"\n"+add+`<b:FaceB2BExtension xmlns:b="`+c.uri+`"/>`)
+		r := both(t, c.uri, xml, validate.Options{})
+		if r.Status != c.status || !slices.Equal(fired(r), c.want) || (len(r.NotRun) == 1) != (c.status == validate.Valid) {
+			t.Errorf("%s: %s %v %v", c.uri, r.Status, fired(r), r.NotRun)
+		}
+	}
+}
+
 // TestFacturaeInItsNamespace: where children have taken the namespace of the root, as in some documents, rules see
 // nothing, and say so.
 func TestFacturaeInItsNamespace(t *testing.T) {

@@ -33,7 +33,13 @@ type madeOnce struct {
 
 // plan is made when a document asks for it.
 func (s *Set) plan(syntax string) *plan {
-	m := map[string]*madeOnce{ubl: &s.ublPlan, cii: &s.ciiPlan, fe: &s.fePlan}[syntax]
+	m := &s.ublPlan
+	switch syntax {
+	case cii:
+		m = &s.ciiPlan
+	case fe:
+		m = &s.fePlan
+	}
 	m.once.Do(func() { m.plan = makePlan(s, syntax) })
 	return m.plan
 }

@@ -11,7 +11,7 @@ var facturaeDates = []Rule{
 		Facturae:      at("InvoicingPeriod/EndDate", notBefore("../StartDate")),
 		BreakFacturae: "from summary\nset //InvoicingPeriod/EndDate = 2026-01-01"},
 	{ID: "FE-122", Severity: Fatal,
-		Text:          "The tax period of the corrected invoice ends on {value}, before it begins.",
+		Text:          "The tax period of the correction ends on {value}, before it begins.",
 		Facturae:      at("TaxPeriod/EndDate", notBefore("../StartDate")),
 		BreakFacturae: "from corrective\nset //TaxPeriod/EndDate = 2025-01-01"},
 	{ID: "FE-123", Severity: Fatal,

@@ -25,7 +25,7 @@ var facturaeSignature = []Rule{
 		Facturae:      at(facturaeRoots, has("ds:Signature")),
 		BreakFacturae: "from signed\ndrop ds:Signature"},
 	{ID: "FE-902", Severity: Warning,
-		Text:          "The signer's role is {value}.",
+		Text:          "The signer's role is {value}, which the policy does not know.",
 		Help:          "The policy knows supplier or emisor, customer or receptor, third party or tercero.",
 		Facturae:      ofSignature(roleKnown),
 		BreakFacturae: "from signed\nset //xades:ClaimedRole = director"},

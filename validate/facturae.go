@@ -46,21 +46,11 @@ func inOthers(c *Check, _ Node) bool { return c.bill.currency != "" && c.bill.cu
 
 // numberOf is a number as xs:double has it, with an exponent or without. It is not set if there is none.
 func numberOf(n Node) einvoice.Decimal {
-	s := xmlmap.Trim(n.Text())
-	if d, err := einvoice.ParseDecimal(s); err == nil {
-		return d
-	}
-	mantissa, exponent, ok := strings.Cut(strings.ToLower(s), "e")
-	d, err := einvoice.ParseDecimal(mantissa)
-	shift, err2 := strconv.Atoi(exponent)
-	const most = 30
-	switch {
-	case !ok || err != nil || err2 != nil || shift < -most || shift > most:
+	d, err := xmlmap.ParseDouble(xmlmap.Trim(n.Text()))
+	if err != nil {
 		return einvoice.Decimal{}
-	case shift < 0:
-		return d.Mul(einvoice.NewDecimal(1, uint8(-shift)))
 	}
-	return d.Mul(einvoice.MustDecimal("1" + strings.Repeat("0", shift)))
+	return d
 }
 
 // orZero is an amount that may be missing. One that is there and no number is not set, and neither is what is reckoned

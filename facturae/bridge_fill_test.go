@@ -192,7 +192,7 @@ func sumsOf(inv *einvoice.Invoice) (sums []einvoice.Decimal) {
 	for _, parts := range [][]einvoice.AllowanceCharge{inv.Allowances, inv.Charges} {
 		for _, p := range parts {
 			byReason[p.Reason] = byReason[p.Reason].Add(p.Amount)
-			if strings.Contains(p.Reason, " (Facturae ") {
+			if strings.Contains(p.Reason, " (Facturae ") && !strings.Contains(p.Reason, "TaxableBase") {
 				before = before.Sub(p.Amount)
 			}
 		}

@@ -68,7 +68,7 @@ func (t *taxation) stated(x *TaxOutput) {
 	case category == "":
 		t.others = append(t.others, x)
 		return
-	case x.TaxRate.Sign() == 0 && category == "S":
+	case x.TaxRate.Sign() == 0:
 		return
 	}
 	g := t.group(einvoice.VATCategory{Code: category, Rate: t.combined(x)})
@@ -170,7 +170,7 @@ func (g *group) reason(s string) {
 func (t *taxation) shareZero() {
 	var zero einvoice.Decimal
 	for i := range t.in.TaxesOutputs {
-		if x := &t.in.TaxesOutputs[i]; x.TaxRate.Sign() == 0 && taxOf(x.TaxTypeCode).category == "S" {
+		if x := &t.in.TaxesOutputs[i]; x.TaxRate.Sign() == 0 && taxOf(x.TaxTypeCode).category != "" {
 			zero = zero.Add(x.TaxableBase.TotalAmount)
 		}
 	}

@@ -158,7 +158,7 @@ func surchargeOf(combined einvoice.Decimal) (rate, surcharge einvoice.Decimal, o
 	for _, p := range surcharges {
 		rate, surcharge = einvoice.MustDecimal(p[0]), einvoice.MustDecimal(p[1])
 		if rate.Add(surcharge).Cmp(combined) == 0 {
-			return rate, surcharge.Round(2), true
+			return rate.Round(2), surcharge.Round(2), true
 		}
 	}
 	return combined, einvoice.Decimal{}, false

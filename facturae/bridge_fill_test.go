@@ -120,6 +120,7 @@ func vary(f *facturae.Facturae, variant int) {
 	for i := range f.Invoices {
 		inv := &f.Invoices[i]
 		inv.InvoiceIssueData.InvoiceCurrencyCode = "USD"
+		inv.TaxesOutputs[0].TaxTypeCode, inv.TaxesOutputs[1].TaxTypeCode = "06", "07"
 		if variant > 1 {
 			inv.InvoiceHeader.InvoiceClass, inv.InvoiceHeader.Corrective.CorrectionMethod = "OR", "02"
 			inv.InvoiceIssueData.TaxCurrencyCode = "EUR"
@@ -171,6 +172,9 @@ func holds(c *facturae.Converted, place, text string) (found bool) {
 	leavesOf(reflect.ValueOf(&c.Invoice).Elem(), "", func(_, s string) {
 		found = found || strings.Contains(s, text) || s != "" && s == strings.TrimPrefix(text, "-") || "-"+s == text
 	})
+	for _, sum := range sumsOf(&c.Invoice) {
+		found = found || sum.Abs().Cmp(einvoice.MustDecimal("0")) != 0 && strings.TrimPrefix(text, "-") == sum.Abs().String()
+	}
 	switch { // codes that are others in EN 16931-1
 	case strings.HasSuffix(place, ".CountryCode"), strings.HasSuffix(place, "ResidenceTypeCode"):
 		return true
@@ -178,6 +182,25 @@ func holds(c *facturae.Converted, place, text string) (found bool) {
 		return len(text) == 2
 	}
 	return found
+}
+
+// sumsOf are amounts that an invoice holds in parts: a discount on several VAT rates, and
+// the sum before taxes without the charges that are none in Facturae.
+func sumsOf(inv *einvoice.Invoice) (sums []einvoice.Decimal) {
+	byReason := map[string]einvoice.Decimal{}
+	before := inv.Totals.WithoutVAT
+	for _, parts := range [][]einvoice.AllowanceCharge{inv.Allowances, inv.Charges} {
+		for _, p := range parts {
+			byReason[p.Reason] = byReason[p.Reason].Add(p.Amount)
+			if strings.Contains(p.Reason, " (Facturae ") && !strings.Contains(p.Reason, "TaxableBase") {
+				before = before.Sub(p.Amount)
+			}
+		}
+	}
+	for _, sum := range byReason {
+		sums = append(sums, sum)
+	}
+	return append(sums, before)
 }
 
 // TestEveryFieldFromInvoices: every value of an invoice with all fields set is in the

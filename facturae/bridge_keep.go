@@ -304,6 +304,9 @@ var mirroredOnLine = []struct {
 // unitLine keeps a unit that Facturae does not have.
 const unitTerm, unitLabel = "BT-130", "Unidad"
 
+// roundingLine keeps the rounding amount, which is among the financial expenses.
+const roundingTerm, roundingLabel = "BT-114", "Redondeo"
+
 func mirrorText(label, term, value string) string {
 	return label + " (EN 16931 " + term + "): " + escape(value)
 }

@@ -47,7 +47,8 @@ type PartyOptions struct {
 	TaxIdentificationNumber string // where BT-31, BT-32 and BT-30 (BT-48, BT-47) are absent
 
 	// Name, FirstSurname and SecondSurname of a natural person. "": BT-27 or BT-44 is
-	// split at blanks: the first word, the second word, the rest.
+	// split at blanks: the first word, the second word, the rest. With a FirstSurname
+	// alone, all of it is the name.
 	Name, FirstSurname, SecondSurname string
 
 	Address, PostCode, Town string // where the invoice has none

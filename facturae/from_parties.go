@@ -70,6 +70,9 @@ func (c *fromInvoice) taxIdentification(p *einvoice.Party, o *PartyOptions, kept
 	}
 	if at != nil {
 		number = c.number(at, number, 30, s.place+".TaxIdentification.TaxIdentificationNumber")
+		if n := len([]rune(number)); n > 0 && n < 3 && kept.TaxIdentificationNumber == "" {
+			c.fates[at] = fate{cannot: s.place + ".TaxIdentification.TaxIdentificationNumber", why: "it has less than 3 characters"}
+		}
 	}
 	t.TaxIdentificationNumber = number
 	for _, q := range []*string{&p.VATIdentifier, &p.TaxRegistration.Value, &p.LegalRegistration.Value} {
@@ -133,15 +136,18 @@ func (c *fromInvoice) personType(p *einvoice.Party, t TaxIdentification, s side)
 // individual splits a name at blanks, unless the options have its parts.
 func (c *fromInvoice) individual(p *einvoice.Party, o *PartyOptions, kept *Individual, s side) *Individual {
 	i := new(Individual)
-	switch words := strings.Fields(p.Name); {
-	case o.Name != "" || o.FirstSurname != "":
-		i.Name, i.FirstSurname, i.SecondSurname = o.Name, o.FirstSurname, o.SecondSurname
-	case len(words) > 0:
+	words := strings.Fields(p.Name)
+	if o.FirstSurname != "" && o.Name == "" {
+		words = []string{strings.Join(words, " ")}
+	}
+	if len(words) > 0 {
 		i.Name = words[0]
-		if len(words) > 1 {
-			i.FirstSurname = words[1]
-			i.SecondSurname = strings.Join(words[2:], " ")
-		}
+	}
+	if len(words) > 1 {
+		i.FirstSurname, i.SecondSurname = words[1], strings.Join(words[2:], " ")
+	}
+	if o.Name != "" || o.FirstSurname != "" {
+		i.Name, i.FirstSurname, i.SecondSurname = firstOf(o.Name, i.Name), o.FirstSurname, o.SecondSurname
 	}
 	c.text(&p.Name, 120)
 	for _, at := range []*string{&i.Name, &i.FirstSurname, &i.SecondSurname} {

@@ -63,8 +63,12 @@ func (c *fromInvoice) generalParts(t *InvoiceTotals) {
 	for i := range c.inv.Allowances {
 		p := &c.inv.Allowances[i]
 		c.category(&p.VATCategory)
+		if markOf(p.Reason) == markAdjust {
+			c.adjusted(p, take(c, &p.Amount).Neg())
+			continue
+		}
 		d := Discount{c.reason(p, "Descuento"), c.rate(&p.Percentage), take(c, &p.Amount).Round(2)}
-		if n := len(t.GeneralDiscounts); n > 0 && sameBut(p, &c.inv.Allowances[i-1]) {
+		if n := len(t.GeneralDiscounts); n > 0 && i > 0 && sameBut(p, &c.inv.Allowances[i-1]) {
 			last := &t.GeneralDiscounts[n-1]
 			last.DiscountAmount = last.DiscountAmount.Add(d.DiscountAmount)
 			continue
@@ -75,7 +79,12 @@ func (c *fromInvoice) generalParts(t *InvoiceTotals) {
 	for i := range c.inv.Charges {
 		p := &c.inv.Charges[i]
 		c.category(&p.VATCategory)
-		if m := markOf(p.Reason); m != "" {
+		switch m := markOf(p.Reason); m {
+		case "":
+		case markAdjust:
+			c.adjusted(p, take(c, &p.Amount))
+			continue
+		default:
 			c.marked(p, m)
 			continue
 		}
@@ -87,6 +96,12 @@ func (c *fromInvoice) generalParts(t *InvoiceTotals) {
 			t.GeneralSurcharges = append(t.GeneralSurcharges, d)
 		}
 		last = i
+	}
+	switch d := c.marks[markAdjust]; d.Sign() {
+	case 1:
+		t.GeneralSurcharges = append(t.GeneralSurcharges, Charge{ChargeReason: "Ajuste", ChargeAmount: d})
+	case -1:
+		t.GeneralDiscounts = append(t.GeneralDiscounts, Discount{DiscountReason: "Ajuste", DiscountAmount: d.Neg()})
 	}
 	for i := range c.inv.LogisticsCharges {
 		p := &c.inv.LogisticsCharges[i]
@@ -129,6 +144,17 @@ func (c *fromInvoice) marked(p *einvoice.AllowanceCharge, m string) {
 	}
 	if m == markSurcharge {
 		c.surcharged(p, amount)
+	}
+}
+
+// adjusted undoes an adjustment of ToInvoices: what is left of all of them is a surcharge
+// or a discount.
+func (c *fromInvoice) adjusted(p *einvoice.AllowanceCharge, amount einvoice.Decimal) {
+	take(c, &p.Reason)
+	amount = amount.Round(2)
+	c.marks[markAdjust] = c.marks[markAdjust].Add(amount)
+	if !isRated(p.VATCategory.Code) {
+		c.marks["without VAT"] = c.marks["without VAT"].Add(amount)
 	}
 }
 
@@ -293,6 +319,7 @@ func (c *fromInvoice) due(t *InvoiceTotals) {
 	t.TotalFinancialExpenses = c.marks[markFinancial]
 	if r := c.inv.Totals.Rounding; r.Sign() != 0 {
 		t.TotalFinancialExpenses = t.TotalFinancialExpenses.Add(r).Round(2)
+		c.info = append(c.info, mirrorText(roundingLabel, roundingTerm, r.String()))
 		c.note("%s.InvoiceTotals.TotalFinancialExpenses: has the rounding amount (BT-114), which has no place of its own", c.at())
 	}
 	t.TotalOutstandingAmount = t.InvoiceTotal.Sub(subsidies(t)).Sub(t.TotalPaymentsOnAccount).Round(2)

@@ -130,9 +130,10 @@ type toInvoice struct {
 	inv   *einvoice.Invoice
 	place string // of the invoice in Facturae
 
-	literals []string  // lower case
-	zero     string    // the category of what bears no VAT: E, or O
-	charges  []general // BG-20 and BG-21 in the making
+	literals []string         // lower case
+	zero     string           // the category of what bears no VAT: E, or O
+	charges  []general        // BG-20 and BG-21 in the making
+	rounding einvoice.Decimal // BT-114, if a former conversion has put it elsewhere
 }
 
 func (c *toInvoice) note(format string, args ...any) {
@@ -277,6 +278,10 @@ func (c *toInvoice) texts() {
 }
 
 func (c *toInvoice) mirror(term, text string) bool {
+	if d, err := einvoice.ParseDecimal(text); term == roundingTerm && err == nil && !c.rounding.IsSet() && c.in.InvoiceTotals.TotalFinancialExpenses.IsSet() {
+		c.rounding = d
+		return true
+	}
 	for _, m := range mirrored {
 		if at := m.at(c.inv); m.term == term && *at == "" {
 			*at = unescapes.Replace(text)

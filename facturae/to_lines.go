@@ -114,11 +114,8 @@ func (c *toInvoice) categoryOf(l *InvoiceLine) einvoice.VATCategory {
 		return einvoice.VATCategory{Code: "E", Rate: zero}
 	}
 	category := taxOf(t.TaxTypeCode).category
-	switch {
-	case t.TaxRate.Sign() != 0:
+	if t.TaxRate.Sign() != 0 {
 		return einvoice.VATCategory{Code: category, Rate: c.combined(t)}
-	case category != "S":
-		return einvoice.VATCategory{Code: category, Rate: zero}
 	}
 	return einvoice.VATCategory{Code: c.zeroCategory(l, t), Rate: zero}
 }
@@ -131,7 +128,8 @@ func (c *toInvoice) combined(t *TaxOutput) einvoice.Decimal {
 	return t.TaxRate
 }
 
-// zeroCategory is the category of VAT at 0 %: by the code that a reason begins with, the
+// zeroCategory is the category of a tax at 0 %, which IGIC and IPSI cannot have (BR-AF-05,
+// BR-AG-05): by the code that a reason begins with, the
 // event (exempt, not subject), the legal literal of the reverse charge; else Z.
 func (c *toInvoice) zeroCategory(l *InvoiceLine, t *TaxOutput) string {
 	if e := l.SpecialTaxableEvent; e != nil {

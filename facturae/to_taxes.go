@@ -68,7 +68,7 @@ func (t *taxation) stated(x *TaxOutput) {
 	case category == "":
 		t.others = append(t.others, x)
 		return
-	case x.TaxRate.Sign() == 0 && category == "S":
+	case x.TaxRate.Sign() == 0:
 		return
 	}
 	g := t.group(einvoice.VATCategory{Code: category, Rate: t.combined(x)})
@@ -170,7 +170,7 @@ func (g *group) reason(s string) {
 func (t *taxation) shareZero() {
 	var zero einvoice.Decimal
 	for i := range t.in.TaxesOutputs {
-		if x := &t.in.TaxesOutputs[i]; x.TaxRate.Sign() == 0 && taxOf(x.TaxTypeCode).category == "S" {
+		if x := &t.in.TaxesOutputs[i]; x.TaxRate.Sign() == 0 && taxOf(x.TaxTypeCode).category != "" {
 			zero = zero.Add(x.TaxableBase.TotalAmount)
 		}
 	}
@@ -257,12 +257,22 @@ func (t *taxation) share(x general) {
 		rest, n = rest.Sub(m), n+1
 	}
 	if rest.Sign() != 0 || n == 0 {
-		t.add(t.largest(), x, rest)
+		t.add(t.rest(x, rest), x, rest)
 		n++
 	}
 	if n > 1 {
 		t.note("%s.InvoiceTotals: %q is %d parts, one for each VAT rate that it belongs to", t.place, x.part.Reason, n)
 	}
+}
+
+// rest is where a part belongs that no base lacks: the largest, if that goes with its tax;
+// else it bears no VAT.
+func (t *taxation) rest(x general, amount einvoice.Decimal) *group {
+	g := t.largest()
+	if !g.rated() || !g.stated || g.explained(g.sum.Add(amount)) || !g.explained(g.sum) {
+		return g
+	}
+	return t.without(x.part.Reason)
 }
 
 func zeroRate(category string) einvoice.Decimal {
@@ -298,6 +308,7 @@ const (
 	markSurcharge = "EquivalenceSurcharge"
 	markExpenses  = "TotalReimbursableExpenses"
 	markFinancial = "TotalFinancialExpenses"
+	markAdjust    = "TaxableBase"
 )
 
 // otherTaxes writes taxes that are no VAT as charges: part of the VAT base that lacks
@@ -353,7 +364,7 @@ func (t *taxation) withoutVAT() {
 		t.add(t.without("Suplidos, art. 78.Tres.3.º LIVA"), general{part: einvoice.AllowanceCharge{Reason: marked("Suplidos", markExpenses)}}, e)
 		t.note("%s.InvoiceTotals.ReimbursableExpenses: %s as a charge (BG-21) without VAT", t.place, e)
 	}
-	if e := t.in.InvoiceTotals.TotalFinancialExpenses.Round(2); e.Sign() != 0 {
+	if e := t.in.InvoiceTotals.TotalFinancialExpenses.Sub(t.rounding).Round(2); e.Sign() != 0 {
 		t.add(t.without("Gastos financieros"), general{part: einvoice.AllowanceCharge{Reason: marked("Gastos financieros", markFinancial)}}, e)
 		t.note("%s.InvoiceTotals.TotalFinancialExpenses: %s as a charge (BG-21) without VAT", t.place, e)
 	}
@@ -398,7 +409,7 @@ func (t *taxation) adjust() {
 }
 
 func (t *taxation) adjustBy(g *group, amount einvoice.Decimal) {
-	t.add(g, general{einvoice.AllowanceCharge{Reason: "Ajuste de la base imponible"}, amount.Sign() < 0}, amount)
+	t.add(g, general{einvoice.AllowanceCharge{Reason: marked("Ajuste de la base imponible", markAdjust)}, amount.Sign() < 0}, amount)
 	t.note("%s.TaxesOutputs: an adjustment of %s in category %s %s, since the lines, discounts and surcharges do not make the sums of the document",
 		t.place, amount, g.category.Code, g.category.Rate)
 }
@@ -408,7 +419,7 @@ func (t *taxation) adjustBy(g *group, amount einvoice.Decimal) {
 func (t *taxation) want() einvoice.Decimal {
 	sum := t.in.InvoiceTotals.TotalGrossAmountBeforeTaxes.Round(2)
 	for _, x := range t.charges {
-		if markOf(x.part.Reason) != "" {
+		if m := markOf(x.part.Reason); m != "" && m != markAdjust {
 			sum = sum.Add(x.part.Amount)
 		}
 	}
@@ -502,10 +513,6 @@ func exemptionOf(g *group) (code, reason string) {
 // write turns the parts into BG-20 and BG-21.
 func (t *taxation) write() {
 	for _, x := range t.charges {
-		if x.part.Amount.Sign() == 0 && markOf(x.part.Reason) == "" && !x.discount {
-			t.inv.Charges = append(t.inv.Charges, x.part)
-			continue
-		}
 		if x.discount {
 			x.part.Amount = x.part.Amount.Neg()
 			t.inv.Allowances = append(t.inv.Allowances, x.part)
@@ -523,7 +530,7 @@ func markOf(reason string) string {
 		return ""
 	}
 	switch {
-	case m == markSurcharge, m == markExpenses, m == markFinancial,
+	case m == markSurcharge, m == markExpenses, m == markFinancial, m == markAdjust,
 		strings.HasPrefix(m, markTax) && len(m) == len(markTax)+2:
 		return m
 	}

@@ -17,7 +17,8 @@ func (c *toInvoice) totals() {
 	}
 	t.WithVAT = t.WithoutVAT.Add(t.VAT)
 	t.Paid = c.paid(in)
-	t.Due = t.WithVAT.Sub(t.Paid)
+	t.Rounding = c.rounding
+	t.Due = t.WithVAT.Sub(t.Paid).Add(t.Rounding)
 	c.stated(in, t)
 	c.inEuros(t)
 }
@@ -84,7 +85,7 @@ func (c *toInvoice) stated(in *InvoiceTotals, t *einvoice.Totals) {
 	switch {
 	case !in.TotalExecutableAmount.IsSet() || d.Sign() == 0:
 	case d.Abs().Cmp(one) <= 0:
-		t.Rounding, t.Due = d, want
+		t.Rounding, t.Due = t.Rounding.Add(d), want
 		c.note("%s.InvoiceTotals.TotalExecutableAmount: %s away from what the sums make, in BT-114", c.place, d)
 	default:
 		t.Due = want

@@ -1,0 +1,4 @@
+package facturae
+
+// Negate is negate, for tests.
+var Negate = negate

@@ -27,6 +27,9 @@ var allowed = map[string][]string{
 	"internal/unzip":        {},
 	"internal/filetype":     {},
 	"attach":                {".", "internal/xmlmap", "internal/names", "internal/schema", "internal/codes", "internal/ber", "internal/unzip", "internal/filetype"},
+	"internal/xmldsig":      {".", "internal/xmlmap"},
+	"internal/pkcs8":        {},
+	"facturae":              {".", "internal/xmlmap", "internal/names", "internal/xmldsig", "internal/pkcs8"},
 	"internal/sample":       {".", "internal/xmlmap", "internal/names", "internal/tree"},
 	"internal/jsonschema":   {"."},
 	"internal/published":    {"."},
@@ -39,7 +42,7 @@ var allowed = map[string][]string{
 	"validate":              {".", "ubl", "cii", "internal/xmlmap", "internal/names", "internal/tree", "internal/schema", "internal/codes", "internal/structure", "internal/open"},
 	"validate/generate":     {"internal/codes"}, // a command
 	"report":                {".", "validate"},
-	"internal/cli":          {".", "ubl", "cii", "convert", "validate", "report", "attach", "internal/filetype", "internal/names", "internal/schema", "internal/sample"},
+	"internal/cli":          {".", "ubl", "cii", "convert", "validate", "report", "attach", "facturae", "internal/filetype", "internal/names", "internal/schema", "internal/sample"},
 	"internal/differential": {"validate", "internal/xmlmap", "internal/names"},
 	"cmd/einvoice":          {"internal/cli"},
 

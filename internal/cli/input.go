@@ -184,7 +184,7 @@ func statusOf(err error) int {
 	var values *einvoice.ValueError
 	var json *einvoice.JSONError
 	var build *einvoice.BuildError
-	if errors.Is(err, errLosses) || errors.As(err, &build) || errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.Is(err, errInPlace) || isAttachmentError(err) {
+	if errors.Is(err, errLosses) || errors.As(err, &build) || errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.Is(err, errInPlace) || isAttachmentError(err) || isSignatureError(err) {
 		return exitFindings
 	}
 	return exitUsage

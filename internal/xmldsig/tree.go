@@ -86,6 +86,9 @@ func Parse(data []byte) (*Document, error) {
 		return nil, err
 	}
 	d := &Document{text: source, root: -1, ids: map[string]int32{}, spaces: []string{""}, numbers: map[string]uint16{"": 0}}
+	// As many as there are tags and as much text between them; not more than the size of the
+	// text gives reason for, whatever it is made of.
+	d.nodes = make([]node, 0, 16+min(strings.Count(source, "<")*3/2, len(source)/8))
 	b := builder{Document: d, t: t}
 	if hasDeclaration := strings.HasPrefix(source, "<?xml") && len(source) > 5 && xmlmap.IsSpace(source[5]); hasDeclaration {
 		b.read = int64(strings.Index(source, "?>") + len("?>"))

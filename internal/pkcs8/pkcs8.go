@@ -24,7 +24,7 @@ import (
 var ErrPassword = errors.New("the password is wrong")
 
 // maxRounds bounds the time that a key file can take.
-const maxRounds = 10_000_000
+const maxRounds = 2_000_000
 
 type encrypted struct {
 	Algorithm pkix.AlgorithmIdentifier

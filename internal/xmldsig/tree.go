@@ -251,9 +251,6 @@ func (n node) lines() node {
 	return n
 }
 
-// Text is the document in UTF-8, without byte order mark: what places in it mean.
-func (d *Document) Text() string { return d.text }
-
 // Root is the document element.
 func (d *Document) Root() Element { return Element{d, d.root} }
 
@@ -430,7 +427,8 @@ func (e Element) Position() einvoice.Position {
 // StartTag is the start tag as it stands in the document.
 func (e Element) StartTag() string { n := e.node(); return e.d.text[n.off:n.tag] }
 
-// EndTag is where in Document.Text the end tag begins.
+// EndTag is where the end tag begins, in the UTF-8 form of the document without byte
+// order mark.
 func (e Element) EndTag() int64 { return e.node().close }
 
 func (e Element) String() string {

@@ -2,8 +2,11 @@ package facturae_test
 
 import (
 	"crypto"
+	"crypto/rsa"
+	"crypto/x509"
 	"encoding/base64"
 	"fmt"
+	"math/big"
 	"regexp"
 	"strings"
 	"testing"
@@ -198,6 +201,7 @@ func TestVerifyAttacks(t *testing.T) {
 		"nowhere":                                            {crafted{refs: append([]string{`URI="#nowhere"`}, honest...)}, facturae.FindingReference},
 		"more references than anybody needs":                 {crafted{refs: many}, facturae.FindingLimit},
 		"the document over and over":                         {crafted{before: strings.Repeat("<x/>", 1<<16), refs: append(many[:60:60], propertiesRef, keyRef)}, facturae.FindingLimit},
+		"content in the signature that nobody signed":        {crafted{refs: honest, objects: `<ds:Object><Attachment/></ds:Object>`}, facturae.FindingNotCovered},
 		"no reference":                                       {crafted{}, facturae.FindingStructure},
 		"a canonicalization that nobody knows":               {crafted{refs: honest, method: "urn:x"}, facturae.FindingUnsupported},
 	} {
@@ -226,6 +230,7 @@ func TestVerifyWrapping(t *testing.T) {
 		"two SignedInfo":                                       {strings.Replace(signed, "</ds:SignedInfo>", `</ds:SignedInfo><ds:SignedInfo/>`, 1), facturae.FindingStructure},
 		"the signed properties taken out":                      {regexp.MustCompile(`(?s)<ds:Object>.*</ds:Object>`).ReplaceAllString(signed, ""), facturae.FindingReference},
 		"KeyInfo taken out":                                    {regexp.MustCompile(`(?s)<ds:KeyInfo.*</ds:KeyInfo>`).ReplaceAllString(signed, ""), facturae.FindingReference},
+		"content put into the signature":                       {strings.Replace(signed, "<ds:Object>", "<ds:Object><Attachment/>", 1), facturae.FindingNotCovered},
 		"a certificate more":                                   {strings.Replace(signed, "</ds:X509Data>", "<ds:X509Certificate>"+base64.StdEncoding.EncodeToString(identity(t, "p384").Certificate.Raw)+"</ds:X509Certificate></ds:X509Data>", 1), facturae.FindingDigest},
 		"another certificate":                                  {strings.Replace(signed, base64.StdEncoding.EncodeToString(identity(t, "p256").Certificate.Raw), base64.StdEncoding.EncodeToString(identity(t, "p384").Certificate.Raw), 1), facturae.FindingValue},
 		"a certificate that another kind of key has":           {strings.Replace(signed, base64.StdEncoding.EncodeToString(identity(t, "p256").Certificate.Raw), base64.StdEncoding.EncodeToString(identity(t, "rsa").Certificate.Raw), 1), facturae.FindingKey},
@@ -238,5 +243,28 @@ func TestVerifyWrapping(t *testing.T) {
 		if c.code == "" && v.Integrity.Verdict != facturae.Good || c.code != "" && !has(v.Integrity.Findings, c.code) {
 			t.Errorf("%s: %+v, not %q", name, v.Integrity, c.code)
 		}
+	}
+}
+
+// TestVerifyCertificates: what a document holds of certificates is limited, so that it
+// cannot take the time of who verifies it.
+func TestVerifyCertificates(t *testing.T) {
+	o := options(t, "p256")
+	giant := &rsa.PublicKey{N: new(big.Int).SetBit(big.NewInt(1), 20000, 1), E: 65537}
+	der, err := x509.CreateCertificate(nil, &x509.Certificate{SerialNumber: big.NewInt(1), NotBefore: notBefore, NotAfter: notAfter}, o.Certificate, giant, o.Key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signed := sign(t, small, o)
+	own := base64.StdEncoding.EncodeToString(o.Certificate.Raw)
+	v := verify(t, strings.Replace(signed, own, base64.StdEncoding.EncodeToString(der), 1), facturae.VerifyOptions{Roots: roots(t)})
+	if !has(v.Profile.Findings, facturae.FindingKeyInfo) || !has(v.Integrity.Findings, facturae.FindingKey) || v.Signed.Certificate != nil {
+		t.Errorf("a key of 20,000 bits: %+v", v)
+	}
+	for range 20 {
+		o.Chain = append(o.Chain, certificate(t, "ca.pem"))
+	}
+	if v := verify(t, sign(t, small, o), facturae.VerifyOptions{}); !has(v.Integrity.Findings, facturae.FindingLimit) {
+		t.Errorf("21 certificates: %+v", v.Integrity)
 	}
 }

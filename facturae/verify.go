@@ -145,8 +145,11 @@ func findingOf(err error) SignatureFinding {
 	return f
 }
 
-// mostCertificates are read of a signature.
-const mostCertificates = 20
+// What is read of a signature.
+const (
+	mostCertificates = 20
+	mostKeyBits      = 16384 // of a certificate's key
+)
 
 // locate finds the signed properties, and the certificate that they name.
 func (v *verifier) locate() {
@@ -202,6 +205,11 @@ func (v *verifier) certificate(e xmldsig.Element) {
 	var c *x509.Certificate
 	if err == nil {
 		c, err = x509.ParseCertificate(der)
+	}
+	if err == nil {
+		if _, bits := xmldsig.KeyStrength(c); bits > mostKeyBits {
+			err = fmt.Errorf("its key has %d bits, and more than %d take too long", bits, mostKeyBits)
+		}
 	}
 	if err != nil {
 		v.Profile.add(at(e, FindingKeyInfo, "a certificate cannot be read: %v", err))

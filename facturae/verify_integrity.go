@@ -110,6 +110,24 @@ func (v *verifier) coverage() {
 	if !v.leaf.IsZero() && !v.covered(v.leaf) && !(properties && v.named(v.Signed.Certificate)) {
 		v.Integrity.add(at(v.leaf, FindingNotCovered, "nothing signed covers the certificate: another one of the same key could have been put there"))
 	}
+	v.objects()
+}
+
+// objects: the signature does not sign itself, so anybody can put content into it that
+// readers take for a part of the document. What may stand there unsigned are the
+// properties' own unsigned ones.
+func (v *verifier) objects() {
+	for _, o := range v.signature.Objects {
+		if v.covered(o) {
+			continue
+		}
+		for e := range o.Children() {
+			if e != v.qualifying && !v.covered(e) {
+				v.Integrity.add(at(e, FindingNotCovered, "<%s> in the signature is not signed: anybody could have put it there", e.Name()))
+				return
+			}
+		}
+	}
 }
 
 // covered tells whether a reference has an element in it, be its digest right or not. What

@@ -11,14 +11,6 @@ import (
 	"github.com/einvoice-go/einvoice/facturae"
 )
 
-// codes are those of a judgement.
-func codes(j facturae.Judgement) (all []facturae.FindingCode) {
-	for _, f := range j.Findings {
-		all = append(all, f.Code)
-	}
-	return all
-}
-
 func has(all []facturae.SignatureFinding, code facturae.FindingCode) bool {
 	for _, f := range all {
 		if f.Code == code && f.Message != "" {

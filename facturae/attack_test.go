@@ -5,6 +5,7 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"math/big"
 	"regexp"
@@ -261,10 +262,19 @@ func TestVerifyCertificates(t *testing.T) {
 	if !has(v.Profile.Findings, facturae.FindingKeyInfo) || !has(v.Integrity.Findings, facturae.FindingKey) || v.Signed.Certificate != nil {
 		t.Errorf("a key of 20,000 bits: %+v", v)
 	}
-	for range 20 {
+	for range 19 {
 		o.Chain = append(o.Chain, certificate(t, "ca.pem"))
 	}
-	if v := verify(t, sign(t, small, o), facturae.VerifyOptions{}); !has(v.Integrity.Findings, facturae.FindingLimit) {
+	signed = sign(t, small, o)
+	if v := verify(t, signed, facturae.VerifyOptions{}); !v.Good() {
+		t.Errorf("20 certificates: %+v", v)
+	}
+	one := "<ds:X509Certificate>" + own + "</ds:X509Certificate>"
+	if v := verify(t, strings.Replace(signed, one, one+one, 1), facturae.VerifyOptions{}); !has(v.Integrity.Findings, facturae.FindingLimit) {
 		t.Errorf("21 certificates: %+v", v.Integrity)
+	}
+	o.Chain = append(o.Chain, certificate(t, "ca.pem"))
+	if _, err := facturae.Sign([]byte(small), o); !errors.Is(err, facturae.ErrIdentity) {
+		t.Errorf("21 certificates signed: %v", err)
 	}
 }

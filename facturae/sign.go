@@ -83,6 +83,9 @@ func (o *SignOptions) check() error {
 	if _, known := policyDigests[o.PolicyHash]; !known {
 		return &SignatureError{Code: ErrHash, Message: fmt.Sprintf("the policy's digest in %v is not known: SHA-1, SHA-256 and SHA-512 are", o.PolicyHash)}
 	}
+	if len(o.Chain) >= mostCertificates {
+		return &SignatureError{Code: ErrIdentity, Message: fmt.Sprintf("a chain of %d certificates is too long: %d at most, without the root", len(o.Chain), mostCertificates-1)}
+	}
 	return o.Identity.Check(o.Time)
 }
 

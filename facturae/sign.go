@@ -93,7 +93,7 @@ func (o *SignOptions) check() error {
 func signable(d *xmldsig.Document) error {
 	root := d.Root()
 	if signableVersions[root.Space()] == "" || root.Local() != "Facturae" {
-		return wrongRoot(root, "3.2, 3.2.1 and 3.2.2 can be signed")
+		return refusedRoot(root, "3.2, 3.2.1 and 3.2.2 can be signed")
 	}
 	for s := range d.All(xmldsig.Namespace, "Signature") {
 		return &SignatureError{Code: ErrSigned, Message: fmt.Sprintf("the document is signed already (%v), and the policy allows one signature", s)}
@@ -111,8 +111,8 @@ func signable(d *xmldsig.Document) error {
 	return nil
 }
 
-// wrongRoot says that a document is no Facturae, or not of a version that will do.
-func wrongRoot(root xmldsig.Element, versions string) error {
+// refusedRoot says that a document is no Facturae, or not of a version that will do.
+func refusedRoot(root xmldsig.Element, versions string) error {
 	what := fmt.Sprintf("the root element is {%s}%s, which is no Facturae", root.Space(), root.Local())
 	if version := signedVersions[root.Space()]; version != "" && root.Local() == "Facturae" {
 		what = "this is Facturae " + version

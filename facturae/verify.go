@@ -44,7 +44,7 @@ func Verify(doc []byte, o VerifyOptions) (*Verification, error) {
 	root := d.Root()
 	version := signedVersions[root.Space()]
 	if version == "" || root.Local() != "Facturae" {
-		return nil, wrongRoot(root, "3.0 to 3.2.2 can be verified")
+		return nil, refusedRoot(root, "3.0 to 3.2.2 can be verified")
 	}
 	v := &verifier{Verification: &Verification{Signed: Signed{Facturae: version}}, options: o, doc: d}
 	if err := v.find(); err != nil {
@@ -83,10 +83,10 @@ func (v *verifier) find() error {
 	case count == 0:
 		return &SignatureError{Code: ErrNotSigned, Message: "the document has no signature"}
 	case count > 1:
-		v.Profile.add(at(v.element, FindingSeveral, "there are %d signatures, and the policy allows one: this is about the first", count))
+		v.Profile.add(findingAt(v.element, FindingSeveral, "there are %d signatures, and the policy allows one: this is about the first", count))
 	}
 	if v.element.Parent() != v.doc.Root() {
-		v.Integrity.add(at(v.element, FindingPlace, "the signature is not a child of the root element, so it is none of this document"))
+		v.Integrity.add(findingAt(v.element, FindingPlace, "the signature is not a child of the root element, so it is none of this document"))
 	}
 	return nil
 }
@@ -96,10 +96,10 @@ func (v *verifier) judge() {
 	var err error
 	if v.signature, err = v.doc.Signature(v.element); err != nil {
 		v.Integrity.add(findingOf(err))
-		v.Profile.add(at(v.element, FindingStructure, "the signature cannot be read"))
+		v.Profile.add(findingAt(v.element, FindingStructure, "the signature cannot be read"))
 		v.Trust = Judgement{Verdict: Unchecked}
 		if v.options.Roots != nil {
-			v.Trust.add(at(v.element, FindingUntrusted, "the signature cannot be read"))
+			v.Trust.add(findingAt(v.element, FindingUntrusted, "the signature cannot be read"))
 			v.Trust.conclude()
 		}
 	} else {
@@ -112,8 +112,8 @@ func (v *verifier) judge() {
 	v.Profile.conclude()
 }
 
-// at is a finding about an element.
-func at(e xmldsig.Element, code FindingCode, format string, args ...any) SignatureFinding {
+// findingAt is a finding about an element.
+func findingAt(e xmldsig.Element, code FindingCode, format string, args ...any) SignatureFinding {
 	f := SignatureFinding{Code: code, Message: fmt.Sprintf(format, args...)}
 	if !e.IsZero() {
 		p := e.Position()
@@ -159,7 +159,7 @@ func (v *verifier) locate() {
 				continue
 			}
 			if !v.qualifying.IsZero() {
-				v.Integrity.add(at(q, FindingStructure, "there are two QualifyingProperties: which of them counts?"))
+				v.Integrity.add(findingAt(q, FindingStructure, "there are two QualifyingProperties: which of them counts?"))
 				continue
 			}
 			v.qualifying, v.xades = q, q.Space()
@@ -171,7 +171,7 @@ func (v *verifier) locate() {
 		case v.properties.IsZero():
 			v.properties = p
 		default:
-			v.Integrity.add(at(p, FindingStructure, "there are two SignedProperties: which of them counts?"))
+			v.Integrity.add(findingAt(p, FindingStructure, "there are two SignedProperties: which of them counts?"))
 		}
 	}
 	v.Signed.XAdES = xadesVersions[v.xades]
@@ -192,7 +192,7 @@ func (v *verifier) certificates() {
 				continue
 			}
 			if count++; count > mostCertificates {
-				v.Integrity.add(at(e, FindingLimit, "the signature has more than %d certificates", mostCertificates))
+				v.Integrity.add(findingAt(e, FindingLimit, "the signature has more than %d certificates", mostCertificates))
 				return
 			}
 			v.certificate(e)
@@ -212,7 +212,7 @@ func (v *verifier) certificate(e xmldsig.Element) {
 		}
 	}
 	if err != nil {
-		v.Profile.add(at(e, FindingKeyInfo, "a certificate cannot be read: %v", err))
+		v.Profile.add(findingAt(e, FindingKeyInfo, "a certificate cannot be read: %v", err))
 		return
 	}
 	v.Signed.Certificates = append(v.Signed.Certificates, c)
@@ -237,7 +237,7 @@ func (v *verifier) describe() {
 	}
 	s.Key = fmt.Sprintf("%s %d", algorithm, bits)
 	if algorithm == "RSA" && bits < minRSA {
-		v.Notes = append(v.Notes, at(v.leaf, NoteWeak, "an RSA key of %d bits is weak today", bits))
+		v.Notes = append(v.Notes, findingAt(v.leaf, NoteWeak, "an RSA key of %d bits is weak today", bits))
 	}
 }
 
@@ -255,10 +255,10 @@ func (v *verifier) trust() {
 	}
 	switch {
 	case c == nil:
-		v.Trust.add(at(v.element, FindingUntrusted, "the signature has no certificate"))
+		v.Trust.add(findingAt(v.element, FindingUntrusted, "the signature has no certificate"))
 		return
 	case when.IsZero():
-		v.Trust.add(at(v.element, FindingNoTime, "the signature has no time: say when the certificate has to be valid"))
+		v.Trust.add(findingAt(v.element, FindingNoTime, "the signature has no time: say when the certificate has to be valid"))
 		return
 	}
 	between := x509.NewCertPool()
@@ -276,21 +276,21 @@ func (v *verifier) trust() {
 	var invalid x509.CertificateInvalidError
 	switch {
 	case when.Before(c.NotBefore):
-		v.Trust.add(at(v.leaf, FindingNotYetValid, "the certificate is valid from %s on, and %s is before that", c.NotBefore.Format(day), when.Format(day)))
+		v.Trust.add(findingAt(v.leaf, FindingNotYetValid, "the certificate is valid from %s on, and %s is before that", c.NotBefore.Format(day), when.Format(day)))
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		v.Trust.add(at(v.leaf, FindingExpired, "the certificate, or one above it, was not valid on %s: %v", when.Format(day), err))
+		v.Trust.add(findingAt(v.leaf, FindingExpired, "the certificate, or one above it, was not valid on %s: %v", when.Format(day), err))
 	default:
-		v.Trust.add(at(v.leaf, FindingUntrusted, "no chain leads from %s to a trusted root: %v", v.Signed.Subject, err))
+		v.Trust.add(findingAt(v.leaf, FindingUntrusted, "no chain leads from %s to a trusted root: %v", v.Signed.Subject, err))
 	}
 }
 
-// unique adds what is not there yet.
-func unique(all []string, s string) []string {
+// appendNew appends what is not there yet.
+func appendNew(all []string, s string) []string {
 	if slices.Contains(all, s) {
 		return all
 	}
 	return append(all, s)
 }
 
-// textOf is an element's text without white space around it.
-func textOf(e xmldsig.Element) string { return xmlmap.Trim(e.Text()) }
+// trimmedText is an element's text without white space around it.
+func trimmedText(e xmldsig.Element) string { return xmlmap.Trim(e.Text()) }

@@ -14,7 +14,7 @@ func (v *verifier) integrity() {
 	v.describe()
 	for _, id := range v.doc.RepeatedIDs() {
 		e, _ := v.doc.ByID(id)
-		v.Integrity.add(at(e, FindingRepeatedID, "the Id %q stands more than once, so a reference to it could mean either", id))
+		v.Integrity.add(findingAt(e, FindingRepeatedID, "the Id %q stands more than once, so a reference to it could mean either", id))
 		break
 	}
 	if _, known := xmldsig.SignatureHash(v.signature.Method); known {
@@ -32,7 +32,7 @@ func (v *verifier) integrity() {
 			continue
 		}
 		v.noteWeak(r.Element, r.Method, xmldsig.HashOf)
-		v.Signed.DigestMethods = unique(v.Signed.DigestMethods, r.Method)
+		v.Signed.DigestMethods = appendNew(v.Signed.DigestMethods, r.Method)
 		v.sameProperties(r)
 	}
 	v.Signed.References = len(v.signature.References)
@@ -52,7 +52,7 @@ func (v *verifier) noteWeak(e xmldsig.Element, uri string, hashOf func(string) (
 			return
 		}
 	}
-	v.Notes = append(v.Notes, at(e, NoteWeak, weakHash))
+	v.Notes = append(v.Notes, findingAt(e, NoteWeak, weakHash))
 }
 
 const weakHash = "the signature uses SHA-1, which is broken: who has made a document could have made another with the same digest"
@@ -61,20 +61,20 @@ const weakHash = "the signature uses SHA-1, which is broken: who has made a docu
 // those of this signature, since these are what is read.
 func (v *verifier) sameProperties(r *xmldsig.Reference) {
 	if isPropertiesType(r.Type) && r.Target != v.properties {
-		v.Integrity.add(at(r.Element, FindingOtherElement, "the reference to the signed properties leads to <%s>, and not to those of the signature", r.Target.Name()))
+		v.Integrity.add(findingAt(r.Element, FindingOtherElement, "the reference to the signed properties leads to <%s>, and not to those of the signature", r.Target.Name()))
 	}
 }
 
 func (v *verifier) value() {
 	c := v.Signed.Certificate
 	if c == nil {
-		v.Integrity.add(at(v.element, FindingKey, "the signature has no certificate that could be read: there is no key to check it with"))
+		v.Integrity.add(findingAt(v.element, FindingKey, "the signature has no certificate that could be read: there is no key to check it with"))
 		return
 	}
 	if err := v.signature.CheckValue(c.PublicKey); err != nil {
 		f := findingOf(err)
 		if f.Position == nil {
-			f.Position = at(v.signature.SignedInfo, "", "").Position
+			f.Position = findingAt(v.signature.SignedInfo, "", "").Position
 		}
 		v.Integrity.add(f)
 	}
@@ -93,7 +93,7 @@ func (v *verifier) sameKeyValue(key crypto.PublicKey) {
 		exponent, err2 := xmldsig.Base64(rsaValue.Child(xmldsig.Namespace, "Exponent").Text())
 		own, ok := key.(*rsa.PublicKey)
 		if err != nil || err2 != nil || !ok || own.N.Cmp(new(big.Int).SetBytes(n)) != 0 || big.NewInt(int64(own.E)).Cmp(new(big.Int).SetBytes(exponent)) != 0 {
-			v.Integrity.add(at(e, FindingKey, "the signature has a key that is not the certificate's: readers could take either"))
+			v.Integrity.add(findingAt(e, FindingKey, "the signature has a key that is not the certificate's: readers could take either"))
 		}
 	}
 }
@@ -101,14 +101,14 @@ func (v *verifier) sameKeyValue(key crypto.PublicKey) {
 // coverage: digests that fit say nothing about what they leave out.
 func (v *verifier) coverage() {
 	if !v.covered(v.doc.Root()) {
-		v.Integrity.add(at(v.signature.SignedInfo, FindingNotCovered, "no reference covers the whole document: the invoice is not signed"))
+		v.Integrity.add(findingAt(v.signature.SignedInfo, FindingNotCovered, "no reference covers the whole document: the invoice is not signed"))
 	}
 	properties := v.covered(v.properties)
 	if !v.properties.IsZero() && !properties {
-		v.Integrity.add(at(v.properties, FindingNotCovered, "no reference covers the signed properties: they are not signed"))
+		v.Integrity.add(findingAt(v.properties, FindingNotCovered, "no reference covers the signed properties: they are not signed"))
 	}
 	if !v.leaf.IsZero() && !v.covered(v.leaf) && !(properties && v.named(v.Signed.Certificate)) {
-		v.Integrity.add(at(v.leaf, FindingNotCovered, "nothing signed covers the certificate: another one of the same key could have been put there"))
+		v.Integrity.add(findingAt(v.leaf, FindingNotCovered, "nothing signed covers the certificate: another one of the same key could have been put there"))
 	}
 	v.objects()
 }
@@ -123,7 +123,7 @@ func (v *verifier) objects() {
 		}
 		for e := range o.Children() {
 			if e != v.qualifying && !v.covered(e) {
-				v.Integrity.add(at(e, FindingNotCovered, "<%s> in the signature is not signed: anybody could have put it there", e.Name()))
+				v.Integrity.add(findingAt(e, FindingNotCovered, "<%s> in the signature is not signed: anybody could have put it there", e.Name()))
 				return
 			}
 		}

@@ -15,33 +15,33 @@ import (
 // profile asks whether the signature is what the policy demands.
 func (v *verifier) profile() {
 	if v.element.Parent() == v.doc.Root() && v.element.Trailing() {
-		v.Profile.add(at(v.element, FindingNotLast, "the signature is not the last child of the root element"))
+		v.Profile.add(findingAt(v.element, FindingNotLast, "the signature is not the last child of the root element"))
 	}
 	switch {
 	case v.leaf.IsZero():
-		v.Profile.add(at(v.element, FindingKeyInfo, "KeyInfo has no certificate (X509Data/X509Certificate)"))
+		v.Profile.add(findingAt(v.element, FindingKeyInfo, "KeyInfo has no certificate (X509Data/X509Certificate)"))
 	case !v.covered(v.leaf):
-		v.Profile.add(at(v.signature.KeyInfo, FindingKeyInfo, "no reference covers KeyInfo: the policy wants the certificate signed"))
+		v.Profile.add(findingAt(v.signature.KeyInfo, FindingKeyInfo, "no reference covers KeyInfo: the policy wants the certificate signed"))
 	}
 	if v.properties.IsZero() {
-		v.Profile.add(at(v.element, FindingNotXAdES, "the signature has no signed properties of XAdES: time, policy and certificate are missing"))
+		v.Profile.add(findingAt(v.element, FindingNotXAdES, "the signature has no signed properties of XAdES: time, policy and certificate are missing"))
 		return
 	}
 	if v.xades != xadesNamespace {
-		v.Notes = append(v.Notes, at(v.qualifying, NoteOlder, "written in XAdES %s: 1.3.2 is usual", v.Signed.XAdES))
+		v.Notes = append(v.Notes, findingAt(v.qualifying, NoteOlder, "written in XAdES %s: 1.3.2 is usual", v.Signed.XAdES))
 	}
 	if target, _ := v.qualifying.Attr("Target"); !v.targeted(target) {
-		v.Profile.add(at(v.qualifying, FindingTarget, "the properties are those of %q, which is not the Id of the signature", target))
+		v.Profile.add(findingAt(v.qualifying, FindingTarget, "the properties are those of %q, which is not the Id of the signature", target))
 	}
 	if !v.propertiesReferenced() {
-		v.Profile.add(at(v.signature.SignedInfo, FindingNotXAdES, "no reference to the signed properties has the type %s", propertiesType))
+		v.Profile.add(findingAt(v.signature.SignedInfo, FindingNotXAdES, "no reference to the signed properties has the type %s", propertiesType))
 	}
 	v.time()
 	v.signingCertificate()
 	v.policy()
 	v.role()
 	if u := v.qualifying.Child(v.xades, "UnsignedProperties"); !u.IsZero() {
-		v.Notes = append(v.Notes, at(u, NoteUnsigned, "there are unsigned properties, such as timestamps: they were not looked at"))
+		v.Notes = append(v.Notes, findingAt(u, NoteUnsigned, "there are unsigned properties, such as timestamps: they were not looked at"))
 	}
 }
 
@@ -67,18 +67,18 @@ func (v *verifier) signed(names ...string) xmldsig.Element {
 func (v *verifier) time() {
 	e := v.signed("SigningTime")
 	if e.IsZero() {
-		v.Profile.add(at(v.properties, FindingTime, "there is no SigningTime"))
+		v.Profile.add(findingAt(v.properties, FindingTime, "there is no SigningTime"))
 		return
 	}
-	s := textOf(e)
+	s := trimmedText(e)
 	when, err := time.Parse(time.RFC3339Nano, s)
 	if err != nil {
 		if when, err = time.Parse("2006-01-02T15:04:05.999999999", s); err == nil {
-			v.Notes = append(v.Notes, at(e, NoteTimeZone, "the signing time %s has no zone: taken as UTC", s))
+			v.Notes = append(v.Notes, findingAt(e, NoteTimeZone, "the signing time %s has no zone: taken as UTC", s))
 		}
 	}
 	if err != nil {
-		v.Profile.add(at(e, FindingTime, "the signing time %q is no date and time", short(s)))
+		v.Profile.add(findingAt(e, FindingTime, "the signing time %q is no date and time", shortened(s)))
 		return
 	}
 	v.Signed.SigningTime = when
@@ -137,10 +137,10 @@ func (v *verifier) signingCertificate() {
 	c := v.Signed.Certificate
 	switch {
 	case old.IsZero() && v2.IsZero():
-		v.Profile.add(at(v.properties, FindingCertificate, "there is no SigningCertificate"))
+		v.Profile.add(findingAt(v.properties, FindingCertificate, "there is no SigningCertificate"))
 		return
 	case old.IsZero():
-		v.Notes = append(v.Notes, at(v2, NoteV2, "there is only SigningCertificateV2, which some readers of Facturae do not know"))
+		v.Notes = append(v.Notes, findingAt(v2, NoteV2, "there is only SigningCertificateV2, which some readers of Facturae do not know"))
 		old = v2
 	}
 	if c == nil {
@@ -148,23 +148,23 @@ func (v *verifier) signingCertificate() {
 	}
 	e := v.entry(c)
 	if e.IsZero() {
-		v.Profile.add(at(old, FindingCertificate, "SigningCertificate has not the digest of the certificate whose key signed"))
+		v.Profile.add(findingAt(old, FindingCertificate, "SigningCertificate has not the digest of the certificate whose key signed"))
 		return
 	}
 	serial := e.Child(v.xades, "IssuerSerial")
 	if serial.IsZero() {
 		if e.Parent() == v.signed("SigningCertificate") {
-			v.Profile.add(at(e, FindingCertificate, "SigningCertificate has no IssuerSerial"))
+			v.Profile.add(findingAt(e, FindingCertificate, "SigningCertificate has no IssuerSerial"))
 		}
 		return
 	}
-	issuer := textOf(serial.Child(xmldsig.Namespace, "X509IssuerName"))
-	number := textOf(serial.Child(xmldsig.Namespace, "X509SerialNumber"))
+	issuer := trimmedText(serial.Child(xmldsig.Namespace, "X509IssuerName"))
+	number := trimmedText(serial.Child(xmldsig.Namespace, "X509SerialNumber"))
 	if number != c.SerialNumber.String() {
-		v.Profile.add(at(serial, FindingCertificate, "SigningCertificate has the serial number %s, the certificate has %s", short(number), c.SerialNumber))
+		v.Profile.add(findingAt(serial, FindingCertificate, "SigningCertificate has the serial number %s, the certificate has %s", shortened(number), c.SerialNumber))
 	}
 	if !xmldsig.SameName(issuer, c.RawIssuer) {
-		v.Profile.add(at(serial, FindingCertificate, "SigningCertificate has the issuer %q, the certificate has %q", short(issuer), v.Signed.Issuer))
+		v.Profile.add(findingAt(serial, FindingCertificate, "SigningCertificate has the issuer %q, the certificate has %q", shortened(issuer), v.Signed.Issuer))
 	}
 }
 
@@ -174,30 +174,30 @@ func (v *verifier) policy() {
 	hash := e.Path(v.xades, "SignaturePolicyId", "SigPolicyHash")
 	switch {
 	case e.IsZero():
-		v.Profile.add(at(v.properties, FindingPolicy, "there is no SignaturePolicyIdentifier: this is XAdES-BES"))
+		v.Profile.add(findingAt(v.properties, FindingPolicy, "there is no SignaturePolicyIdentifier: this is XAdES-BES"))
 		return
 	case !e.Child(v.xades, "SignaturePolicyImplied").IsZero(), id.IsZero():
-		v.Profile.add(at(e, FindingPolicy, "the policy is not named"))
+		v.Profile.add(findingAt(e, FindingPolicy, "the policy is not named"))
 		return
 	}
-	v.Signed.Policy = textOf(id)
+	v.Signed.Policy = trimmedText(id)
 	if v.Signed.Policy != policyID {
-		what := fmt.Sprintf("%q", short(v.Signed.Policy))
+		what := fmt.Sprintf("%q", shortened(v.Signed.Policy))
 		if version := olderPolicies[v.Signed.Policy]; version != "" {
 			what = version
 		}
-		v.Profile.add(at(id, FindingPolicy, "the policy is %s, not 3.1 of Facturae", what))
+		v.Profile.add(findingAt(id, FindingPolicy, "the policy is %s, not 3.1 of Facturae", what))
 		return
 	}
 	h, value, ok := v.digestIn(hash)
 	want, err := xmldsig.Base64(policyDigests[h])
 	switch {
 	case !ok:
-		v.Profile.add(at(e, FindingPolicyDigest, "the policy has no digest that could be read"))
+		v.Profile.add(findingAt(e, FindingPolicyDigest, "the policy has no digest that could be read"))
 	case err != nil || len(want) == 0:
-		v.Profile.add(at(hash, FindingPolicyDigest, "the policy's digest in %v is not known", h))
+		v.Profile.add(findingAt(hash, FindingPolicyDigest, "the policy's digest in %v is not known", h))
 	case !bytes.Equal(value, want):
-		v.Profile.add(at(hash, FindingPolicyDigest, "the digest is not that of the policy"))
+		v.Profile.add(findingAt(hash, FindingPolicyDigest, "the digest is not that of the policy"))
 	}
 }
 
@@ -209,23 +209,23 @@ func (v *verifier) role() {
 			continue
 		}
 		if n++; n > 1 {
-			v.Profile.add(at(e, FindingRole, "there are several roles, and the policy has one"))
+			v.Profile.add(findingAt(e, FindingRole, "there are several roles, and the policy has one"))
 			return
 		}
 		text := e.Text()
 		role, exact, ok := ParseSignerRole(text)
-		v.Signed.ClaimedRole, v.Signed.Role = short(strings.TrimSpace(text)), role
+		v.Signed.ClaimedRole, v.Signed.Role = shortened(strings.TrimSpace(text)), role
 		switch {
 		case !ok:
-			v.Profile.add(at(e, FindingRole, "the policy has no role %q", short(text)))
+			v.Profile.add(findingAt(e, FindingRole, "the policy has no role %q", shortened(text)))
 		case !exact:
-			v.Notes = append(v.Notes, at(e, NoteSpelling, "the role %q is written otherwise in the policy", short(text)))
+			v.Notes = append(v.Notes, findingAt(e, NoteSpelling, "the role %q is written otherwise in the policy", shortened(text)))
 		}
 	}
 }
 
-// short is a stranger's text for a message.
-func short(s string) string {
+// shortened is a stranger's text for a message.
+func shortened(s string) string {
 	const most = 120
 	if r := []rune(s[:min(len(s), 4*most)]); len(r) > most {
 		return string(r[:most]) + "…"

@@ -70,7 +70,7 @@ func (s *signing) signature() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return write(s.assemble(info, value))
+	return elementText(s.assemble(info, value))
 }
 
 // assemble puts the signature together.
@@ -90,7 +90,8 @@ func (s *signing) assemble(info *etree.Element, value string) *etree.Element {
 	return e
 }
 
-func write(e *etree.Element) (string, error) {
+// elementText is an element as it will stand in the document.
+func elementText(e *etree.Element) (string, error) {
 	doc := etree.NewDocumentWithRoot(e)
 	doc.WriteSettings = etree.WriteSettings{CanonicalText: true, CanonicalAttrVal: true}
 	return doc.WriteToString()
@@ -98,7 +99,7 @@ func write(e *etree.Element) (string, error) {
 
 // standing reads a signature where it will stand: below the root's start tag.
 func (s *signing) standing(e *etree.Element) (xmldsig.Element, error) {
-	text, err := write(e)
+	text, err := elementText(e)
 	if err != nil {
 		return xmldsig.Element{}, err
 	}
@@ -114,8 +115,8 @@ func (s *signing) standing(e *etree.Element) (xmldsig.Element, error) {
 	return found, nil
 }
 
-// child adds an element with text.
-func child(parent *etree.Element, name, text string) *etree.Element {
+// addChild adds an element with text.
+func addChild(parent *etree.Element, name, text string) *etree.Element {
 	e := parent.CreateElement(name)
 	if text != "" {
 		e.SetText(text)
@@ -126,10 +127,10 @@ func child(parent *etree.Element, name, text string) *etree.Element {
 func (s *signing) makeKeyInfo() *etree.Element {
 	e := etree.NewElement("ds:KeyInfo")
 	e.CreateAttr("Id", s.id+"-KeyInfo")
-	data := child(e, "ds:X509Data", "")
-	child(data, "ds:X509Certificate", base64.StdEncoding.EncodeToString(s.Certificate.Raw))
+	data := addChild(e, "ds:X509Data", "")
+	addChild(data, "ds:X509Certificate", base64.StdEncoding.EncodeToString(s.Certificate.Raw))
 	for _, c := range s.Chain {
-		child(data, "ds:X509Certificate", base64.StdEncoding.EncodeToString(c.Raw))
+		addChild(data, "ds:X509Certificate", base64.StdEncoding.EncodeToString(c.Raw))
 	}
 	return e
 }
@@ -141,49 +142,49 @@ func (s *signing) makeObject() (*etree.Element, error) {
 		return nil, &SignatureError{ErrIdentity, "the certificate's issuer cannot be read: " + err.Error(), err}
 	}
 	e := etree.NewElement("ds:Object")
-	q := child(e, "xades:QualifyingProperties", "")
+	q := addChild(e, "xades:QualifyingProperties", "")
 	q.CreateAttr("xmlns:xades", xadesNamespace)
 	q.CreateAttr("Target", "#"+s.id)
-	signed := child(q, "xades:SignedProperties", "")
+	signed := addChild(q, "xades:SignedProperties", "")
 	signed.CreateAttr("Id", s.id+"-SignedProperties")
 
-	p := child(signed, "xades:SignedSignatureProperties", "")
-	child(p, "xades:SigningTime", s.Time.Format(time.RFC3339))
-	cert := child(child(p, "xades:SigningCertificate", ""), "xades:Cert", "")
-	s.digestOf(child(cert, "xades:CertDigest", ""), s.Hash, sum(s.Hash, s.Certificate.Raw))
-	serial := child(cert, "xades:IssuerSerial", "")
-	child(serial, "ds:X509IssuerName", issuer)
-	child(serial, "ds:X509SerialNumber", s.Certificate.SerialNumber.String())
+	p := addChild(signed, "xades:SignedSignatureProperties", "")
+	addChild(p, "xades:SigningTime", s.Time.Format(time.RFC3339))
+	cert := addChild(addChild(p, "xades:SigningCertificate", ""), "xades:Cert", "")
+	s.digestOf(addChild(cert, "xades:CertDigest", ""), s.Hash, encodedSum(s.Hash, s.Certificate.Raw))
+	serial := addChild(cert, "xades:IssuerSerial", "")
+	addChild(serial, "ds:X509IssuerName", issuer)
+	addChild(serial, "ds:X509SerialNumber", s.Certificate.SerialNumber.String())
 	s.addPolicy(p)
 	if s.Role != "" {
-		child(child(child(p, "xades:SignerRole", ""), "xades:ClaimedRoles", ""), "xades:ClaimedRole", string(s.Role))
+		addChild(addChild(addChild(p, "xades:SignerRole", ""), "xades:ClaimedRoles", ""), "xades:ClaimedRole", string(s.Role))
 	}
 
-	format := child(child(signed, "xades:SignedDataObjectProperties", ""), "xades:DataObjectFormat", "")
+	format := addChild(addChild(signed, "xades:SignedDataObjectProperties", ""), "xades:DataObjectFormat", "")
 	format.CreateAttr("ObjectReference", "#"+s.id+"-Document")
-	child(format, "xades:Description", "Factura electrónica")
-	kind := child(child(format, "xades:ObjectIdentifier", ""), "xades:Identifier", "urn:oid:1.2.840.10003.5.109.10") // XML
+	addChild(format, "xades:Description", "Factura electrónica")
+	kind := addChild(addChild(format, "xades:ObjectIdentifier", ""), "xades:Identifier", "urn:oid:1.2.840.10003.5.109.10") // XML
 	kind.CreateAttr("Qualifier", "OIDAsURN")
-	child(format, "xades:MimeType", "text/xml")
+	addChild(format, "xades:MimeType", "text/xml")
 	return e, nil
 }
 
 func (s *signing) addPolicy(parent *etree.Element) {
-	p := child(child(parent, "xades:SignaturePolicyIdentifier", ""), "xades:SignaturePolicyId", "")
-	id := child(p, "xades:SigPolicyId", "")
-	child(id, "xades:Identifier", policyID)
-	child(id, "xades:Description", policyDescription)
-	s.digestOf(child(p, "xades:SigPolicyHash", ""), s.PolicyHash, policyDigests[s.PolicyHash])
+	p := addChild(addChild(parent, "xades:SignaturePolicyIdentifier", ""), "xades:SignaturePolicyId", "")
+	id := addChild(p, "xades:SigPolicyId", "")
+	addChild(id, "xades:Identifier", policyID)
+	addChild(id, "xades:Description", policyDescription)
+	s.digestOf(addChild(p, "xades:SigPolicyHash", ""), s.PolicyHash, policyDigests[s.PolicyHash])
 }
 
 // digestOf adds method and value of a digest.
 func (s *signing) digestOf(parent *etree.Element, h crypto.Hash, value string) {
 	uri, _ := xmldsig.DigestMethod(h)
-	child(parent, "ds:DigestMethod", "").CreateAttr("Algorithm", uri)
-	child(parent, "ds:DigestValue", value)
+	addChild(parent, "ds:DigestMethod", "").CreateAttr("Algorithm", uri)
+	addChild(parent, "ds:DigestValue", value)
 }
 
-func sum(h crypto.Hash, data []byte) string {
+func encodedSum(h crypto.Hash, data []byte) string {
 	x := h.New()
 	x.Write(data)
 	return base64.StdEncoding.EncodeToString(x.Sum(nil))
@@ -208,8 +209,8 @@ func (s *signing) makeSignedInfo(draft xmldsig.Element) (*etree.Element, error) 
 	properties := draft.Child(xmldsig.Namespace, "Object").Path(xadesNamespace, "QualifyingProperties", "SignedProperties")
 	e := etree.NewElement("ds:SignedInfo")
 	e.CreateAttr("Id", s.id+"-SignedInfo")
-	child(e, "ds:CanonicalizationMethod", "").CreateAttr("Algorithm", xmldsig.C14N)
-	child(e, "ds:SignatureMethod", "").CreateAttr("Algorithm", method)
+	addChild(e, "ds:CanonicalizationMethod", "").CreateAttr("Algorithm", xmldsig.C14N)
+	addChild(e, "ds:SignatureMethod", "").CreateAttr("Algorithm", method)
 	for _, r := range []signedReference{
 		{id: s.id + "-Document", enveloped: true, in: s.doc},
 		{kind: propertiesType, uri: "#" + s.id + "-SignedProperties", what: xmldsig.Subset{Apex: properties}, in: draft.Document()},
@@ -227,7 +228,7 @@ func (s *signing) addReference(info *etree.Element, r signedReference) error {
 	if err != nil {
 		return err
 	}
-	e := child(info, "ds:Reference", "")
+	e := addChild(info, "ds:Reference", "")
 	for _, a := range [][2]string{{"Id", r.id}, {"Type", r.kind}} {
 		if a[1] != "" {
 			e.CreateAttr(a[0], a[1])
@@ -235,7 +236,7 @@ func (s *signing) addReference(info *etree.Element, r signedReference) error {
 	}
 	e.CreateAttr("URI", r.uri)
 	if r.enveloped {
-		child(child(e, "ds:Transforms", ""), "ds:Transform", "").CreateAttr("Algorithm", xmldsig.Enveloped)
+		addChild(addChild(e, "ds:Transforms", ""), "ds:Transform", "").CreateAttr("Algorithm", xmldsig.Enveloped)
 	}
 	s.digestOf(e, s.Hash, base64.StdEncoding.EncodeToString(digest))
 	return nil

@@ -66,7 +66,7 @@ func (c crafted) build(t *testing.T) string {
 	for i := range c.refs {
 		doc = strings.Replace(doc, fmt.Sprintf("{%d}", i), digestOf(t, doc, i), 1)
 	}
-	d := parsed(t, doc)
+	d := treeOf(t, doc)
 	how := map[string]xmldsig.Canonicalization{
 		xmldsig.C14N: {}, xmldsig.C14N + "#WithComments": {Comments: true}, "http://www.w3.org/2006/12/xml-c14n11": {V11: true},
 		"http://www.w3.org/2001/10/xml-exc-c14n#": {Exclusive: true}, "http://www.w3.org/2001/10/xml-exc-c14n#WithComments": {Exclusive: true, Comments: true},
@@ -82,7 +82,7 @@ func (c crafted) build(t *testing.T) string {
 	return strings.Replace(doc, "{value}", base64.StdEncoding.EncodeToString(value), 1)
 }
 
-func parsed(t *testing.T, doc string) *xmldsig.Document {
+func treeOf(t *testing.T, doc string) *xmldsig.Document {
 	t.Helper()
 	d, err := xmldsig.Parse([]byte(doc))
 	if err != nil {
@@ -104,7 +104,7 @@ func theSignature(d *xmldsig.Document) xmldsig.Element {
 // digestOf is the digest of the i-th reference, as far as there is something.
 func digestOf(t *testing.T, doc string, i int) string {
 	t.Helper()
-	d := parsed(t, doc)
+	d := treeOf(t, doc)
 	n := 0
 	for e := range theSignature(d).Child(xmldsig.Namespace, "SignedInfo").Children() {
 		if e.Local() != "Reference" {

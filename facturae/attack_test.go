@@ -62,7 +62,7 @@ func (c crafted) build(t *testing.T) string {
 		refs.String()+`</ds:SignedInfo><ds:SignatureValue>{value}</ds:SignatureValue><ds:KeyInfo Id="K"><ds:X509Data><ds:X509Certificate>`+
 		base64.StdEncoding.EncodeToString(id.Certificate.Raw)+`</ds:X509Certificate></ds:X509Data>`+c.keyInfo+`</ds:KeyInfo>`+
 		`<ds:Object><xades:QualifyingProperties xmlns:xades="http://uri.etsi.org/01903/v1.3.2#" Target="#S">`+c.properties+`</xades:QualifyingProperties></ds:Object>`+c.objects+
-		`</ds:Signature>`+c.after+`</fe:Facturae>`).Replace(small)
+		`</ds:Signature>`+c.after+`</fe:Facturae>`).Replace(unsigned)
 	for i := range c.refs {
 		doc = strings.Replace(doc, fmt.Sprintf("{%d}", i), digestOf(t, doc, i), 1)
 	}
@@ -142,7 +142,7 @@ var propertiesContent = regexp.MustCompile(`(?s)<xades:SignedProperties [^>]*>(.
 // properties are those that Sign writes.
 func properties(t *testing.T, id facturae.Identity) string {
 	t.Helper()
-	signed := sign(t, small, facturae.SignOptions{Identity: id, Time: signedAt})
+	signed := sign(t, unsigned, facturae.SignOptions{Identity: id, Time: signedAt})
 	return propertiesContent.FindStringSubmatch(signed)[1]
 }
 
@@ -179,7 +179,7 @@ func TestVerifyAttacks(t *testing.T) {
 		crafted
 		code facturae.FindingCode
 	}{
-		"a copy is signed, and not the document":             {crafted{refs: []string{`URI="#C"`, propertiesRef, keyRef}, objects: `<ds:Object Id="C">` + small[strings.Index(small, "<fe:"):] + `</ds:Object>`}, facturae.FindingNotCovered},
+		"a copy is signed, and not the document":             {crafted{refs: []string{`URI="#C"`, propertiesRef, keyRef}, objects: `<ds:Object Id="C">` + unsigned[strings.Index(unsigned, "<fe:"):] + `</ds:Object>`}, facturae.FindingNotCovered},
 		"only the invoices are signed":                       {crafted{before: `<Extensions Id="E"/>`, refs: []string{`URI="#E"`, propertiesRef, keyRef}}, facturae.FindingNotCovered},
 		"the properties are not signed":                      {crafted{refs: []string{documentRef, keyRef}}, facturae.FindingNotCovered},
 		"the certificate is not signed":                      {crafted{refs: []string{documentRef, propertiesRef}, properties: `<xades:SignedProperties Id="P"/>`}, facturae.FindingNotCovered},
@@ -215,10 +215,10 @@ func TestVerifyAttacks(t *testing.T) {
 
 // TestVerifyWrapping moves what was signed, and puts something else where it was.
 func TestVerifyWrapping(t *testing.T) {
-	signed := sign(t, strings.Replace(small, "<fe:Facturae ", `<fe:Facturae Id="R" `, 1), options(t, "p256"))
+	signed := sign(t, strings.Replace(unsigned, "<fe:Facturae ", `<fe:Facturae Id="R" `, 1), options(t, "p256"))
 	start, end := strings.Index(signed, "<fe:"), strings.LastIndex(signed, "\n")
 	original, signature := signed[start:end], signatureElement.FindString(signed)
-	forged := strings.Replace(small, "121.00", "999999.00", 1)
+	forged := strings.Replace(unsigned, "121.00", "999999.00", 1)
 	for name, c := range map[string]struct {
 		doc  string
 		code facturae.FindingCode
@@ -256,7 +256,7 @@ func TestVerifyCertificates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	signed := sign(t, small, o)
+	signed := sign(t, unsigned, o)
 	own := base64.StdEncoding.EncodeToString(o.Certificate.Raw)
 	v := verify(t, strings.Replace(signed, own, base64.StdEncoding.EncodeToString(der), 1), facturae.VerifyOptions{Roots: roots(t)})
 	if !has(v.Profile.Findings, facturae.FindingKeyInfo) || !has(v.Integrity.Findings, facturae.FindingKey) || v.Signed.Certificate != nil {
@@ -265,7 +265,7 @@ func TestVerifyCertificates(t *testing.T) {
 	for range 19 {
 		o.Chain = append(o.Chain, certificate(t, "ca.pem"))
 	}
-	signed = sign(t, small, o)
+	signed = sign(t, unsigned, o)
 	if v := verify(t, signed, facturae.VerifyOptions{}); !v.Good() {
 		t.Errorf("20 certificates: %+v", v)
 	}
@@ -274,7 +274,7 @@ func TestVerifyCertificates(t *testing.T) {
 		t.Errorf("21 certificates: %+v", v.Integrity)
 	}
 	o.Chain = append(o.Chain, certificate(t, "ca.pem"))
-	if _, err := facturae.Sign([]byte(small), o); !errors.Is(err, facturae.ErrIdentity) {
+	if _, err := facturae.Sign([]byte(unsigned), o); !errors.Is(err, facturae.ErrIdentity) {
 		t.Errorf("21 certificates signed: %v", err)
 	}
 }

@@ -65,7 +65,7 @@ func BenchmarkVerifyLarge(b *testing.B) {
 
 // TestVerifyLarge: a file of many megabytes in a document is verified in bounded time.
 func TestVerifyLarge(t *testing.T) {
-	large := strings.Replace(small, "<Parties/>", "<Parties>"+strings.Repeat("QUJD", 4<<20)+"</Parties>", 1)
+	large := strings.Replace(unsigned, "<Parties/>", "<Parties>"+strings.Repeat("QUJD", 4<<20)+"</Parties>", 1)
 	signed := sign(t, large, options(t, "p256"))
 	start := time.Now()
 	if v := verify(t, signed, facturae.VerifyOptions{}); !v.Good() {

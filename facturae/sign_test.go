@@ -19,11 +19,11 @@ import (
 	"github.com/einvoice-go/einvoice/facturae"
 )
 
-const ns322 = "http://www.facturae.gob.es/formato/Versiones/Facturaev3_2_2.xml"
+const space322 = "http://www.facturae.gob.es/formato/Versiones/Facturaev3_2_2.xml"
 
-// small is a document that can be signed, and no more.
-const small = `<?xml version="1.0" encoding="UTF-8"?>
-<fe:Facturae xmlns:fe="` + ns322 + `"><FileHeader><SchemaVersion>3.2.2</SchemaVersion></FileHeader>
+// unsigned is a document that can be signed, and no more.
+const unsigned = `<?xml version="1.0" encoding="UTF-8"?>
+<fe:Facturae xmlns:fe="` + space322 + `"><FileHeader><SchemaVersion>3.2.2</SchemaVersion></FileHeader>
 <Parties/><Invoices><Invoice><Total>121.00</Total></Invoice></Invoices>
 </fe:Facturae>
 `
@@ -92,7 +92,7 @@ func TestSignText(t *testing.T) {
 	o := options(t, "rsa")
 	o.Role = facturae.SignedByThirdParty
 	o.Chain = append(o.Chain, certificate(t, "ca.pem"))
-	signed := sign(t, small, o)
+	signed := sign(t, unsigned, o)
 	for _, want := range []string{
 		`<ds:Reference Id="Signature-1-Document" URI=""><ds:Transforms><ds:Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"/></ds:Transforms><ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/>`,
 		`<ds:Reference Type="http://uri.etsi.org/01903#SignedProperties" URI="#Signature-1-SignedProperties">`,
@@ -120,13 +120,13 @@ func TestSignText(t *testing.T) {
 		crypto.SHA512: "Olsv4wCqkGsabqxbGDLEkgocYLmEJ2CdZ1XsZMrvJiuUD30ryJoGYL2/DXTF1qqxdNRjviwXr2MBh4UZt/mS8w==",
 	} {
 		o.PolicyHash = h
-		signed := sign(t, small, o)
+		signed := sign(t, unsigned, o)
 		if !strings.Contains(signed, digest) || !verify(t, signed, facturae.VerifyOptions{}).Good() {
 			t.Errorf("the policy's digest in %v", h)
 		}
 	}
 	o.Role = ""
-	if signed := sign(t, small, o); strings.Contains(signed, "SignerRole") || !verify(t, signed, facturae.VerifyOptions{}).Good() {
+	if signed := sign(t, unsigned, o); strings.Contains(signed, "SignerRole") || !verify(t, signed, facturae.VerifyOptions{}).Good() {
 		t.Error("a signature without role")
 	}
 }
@@ -155,28 +155,28 @@ func encode(t testing.TB, s, encoding string) string {
 // TestSignKeepsBytes: whatever the document looks like, the signature is put in and no
 // other byte changes.
 func TestSignKeepsBytes(t *testing.T) {
-	accents := strings.Replace(small, "<Parties/>", "<Parties><Name>Ñandú, S.L.</Name></Parties>", 1)
-	byDefault := strings.NewReplacer("fe:Facturae xmlns:fe", "Facturae xmlns", "/fe:Facturae", "/Facturae", "<FileHeader>", `<FileHeader xmlns="">`, "<Parties/>", `<Parties xmlns=""/>`, "<Invoices>", `<Invoices xmlns="">`).Replace(small)
+	accents := strings.Replace(unsigned, "<Parties/>", "<Parties><Name>Ñandú, S.L.</Name></Parties>", 1)
+	byDefault := strings.NewReplacer("fe:Facturae xmlns:fe", "Facturae xmlns", "/fe:Facturae", "/Facturae", "<FileHeader>", `<FileHeader xmlns="">`, "<Parties/>", `<Parties xmlns=""/>`, "<Invoices>", `<Invoices xmlns="">`).Replace(unsigned)
 	for name, doc := range map[string]string{
-		"as it is":               small,
-		"no declaration":         small[strings.Index(small, "<fe:"):],
+		"as it is":               unsigned,
+		"no declaration":         unsigned[strings.Index(unsigned, "<fe:"):],
 		"byte order mark":        "\xEF\xBB\xBF" + accents,
 		"ISO-8859-1":             encode(t, accents, "ISO-8859-1"),
 		"UTF-16":                 encode(t, accents, "UTF-16"),
 		"UTF-16LE":               encode(t, accents, "UTF-16LE"),
-		"US-ASCII":               strings.Replace(small, "UTF-8", "US-ASCII", 1),
-		"CRLF":                   strings.ReplaceAll(small, "\n", "\r\n"),
-		"CR":                     strings.ReplaceAll(small, "\n", "\r"),
+		"US-ASCII":               strings.Replace(unsigned, "UTF-8", "US-ASCII", 1),
+		"CRLF":                   strings.ReplaceAll(unsigned, "\n", "\r\n"),
+		"CR":                     strings.ReplaceAll(unsigned, "\n", "\r"),
 		"default namespace":      byDefault,
-		"blanks in tags":         strings.NewReplacer("</fe:Facturae>", "</fe:Facturae\n >", "<Parties/>", "<Parties \n />").Replace(small),
-		"comments, instructions": "<?xml version='1.0'?><!-- a --><?xml-stylesheet href='x'?>\n" + strings.NewReplacer("<Parties/>", "<Parties><!-- </fe:Facturae> --><?x </fe:Facturae>?></Parties>").Replace(small[strings.Index(small, "<fe:"):]) + "<!-- b -->",
-		"CDATA":                  strings.Replace(small, "121.00", "<![CDATA[</fe:Facturae> & 121.00]]>", 1),
-		"references":             strings.Replace(small, "121.00", "&#49;21.00&#13;&#10;&amp;", 1),
-		"xml:lang, xml:space":    strings.Replace(small, " xmlns:fe", ` xml:lang="es" xml:space="preserve" xmlns:fe`, 1),
-		"prefix ds taken":        strings.Replace(small, " xmlns:fe", ` xmlns:ds="urn:ds" xmlns:xades="urn:xades" ds:x="" xmlns:fe`, 1),
-		"ds declared":            strings.Replace(small, " xmlns:fe", ` xmlns:ds="http://www.w3.org/2000/09/xmldsig#" xmlns:fe`, 1),
-		"Ids taken":              strings.Replace(small, "</Invoices>", `</Invoices><Extensions><x Id="Signature-1-KeyInfo"/><y Id="Signature-2"/><z Id="Signature-4"/></Extensions>`, 1),
-		"text behind":            strings.Replace(small, "\n</fe:", "\n  \t</fe:", 1),
+		"blanks in tags":         strings.NewReplacer("</fe:Facturae>", "</fe:Facturae\n >", "<Parties/>", "<Parties \n />").Replace(unsigned),
+		"comments, instructions": "<?xml version='1.0'?><!-- a --><?xml-stylesheet href='x'?>\n" + strings.NewReplacer("<Parties/>", "<Parties><!-- </fe:Facturae> --><?x </fe:Facturae>?></Parties>").Replace(unsigned[strings.Index(unsigned, "<fe:"):]) + "<!-- b -->",
+		"CDATA":                  strings.Replace(unsigned, "121.00", "<![CDATA[</fe:Facturae> & 121.00]]>", 1),
+		"references":             strings.Replace(unsigned, "121.00", "&#49;21.00&#13;&#10;&amp;", 1),
+		"xml:lang, xml:space":    strings.Replace(unsigned, " xmlns:fe", ` xml:lang="es" xml:space="preserve" xmlns:fe`, 1),
+		"prefix ds taken":        strings.Replace(unsigned, " xmlns:fe", ` xmlns:ds="urn:ds" xmlns:xades="urn:xades" ds:x="" xmlns:fe`, 1),
+		"ds declared":            strings.Replace(unsigned, " xmlns:fe", ` xmlns:ds="http://www.w3.org/2000/09/xmldsig#" xmlns:fe`, 1),
+		"Ids taken":              strings.Replace(unsigned, "</Invoices>", `</Invoices><Extensions><x Id="Signature-1-KeyInfo"/><y Id="Signature-2"/><z Id="Signature-4"/></Extensions>`, 1),
+		"text behind":            strings.Replace(unsigned, "\n</fe:", "\n  \t</fe:", 1),
 	} {
 		for _, key := range []string{"rsa", "p256"} {
 			signed := sign(t, doc, options(t, key))
@@ -204,29 +204,29 @@ func TestSignRefuses(t *testing.T) {
 		change(&o)
 		return o
 	}
-	without := func(element string) string { return strings.ReplaceAll(small, element, "X") }
+	without := func(element string) string { return strings.ReplaceAll(unsigned, element, "X") }
 	for _, c := range []struct {
 		name, doc string
 		o         facturae.SignOptions
 		code      error
 	}{
-		{"no time", small, with(func(o *facturae.SignOptions) { o.Time = time.Time{} }), facturae.ErrNoTime},
-		{"year 10000", small, with(func(o *facturae.SignOptions) { o.Time = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC) }), facturae.ErrNoTime},
-		{"role", small, with(func(o *facturae.SignOptions) { o.Role = "boss" }), facturae.ErrRole},
-		{"role in Spanish", small, with(func(o *facturae.SignOptions) { o.Role = "emisor" }), facturae.ErrRole},
-		{"MD5", small, with(func(o *facturae.SignOptions) { o.Hash = crypto.MD5 }), facturae.ErrHash},
-		{"SHA-224", small, with(func(o *facturae.SignOptions) { o.Hash = crypto.SHA224 }), facturae.ErrHash},
-		{"policy in SHA-384", small, with(func(o *facturae.SignOptions) { o.PolicyHash = crypto.SHA384 }), facturae.ErrHash},
-		{"nobody", small, with(func(o *facturae.SignOptions) { o.Identity = facturae.Identity{} }), facturae.ErrIdentity},
-		{"expired", small, with(func(o *facturae.SignOptions) { o.Time = notAfter.Add(time.Hour) }), facturae.ErrExpired},
-		{"broken key", small, with(func(o *facturae.SignOptions) { o.Key = brokenKey{o.Key, errors.New("no card")} }), facturae.ErrSigning},
-		{"lying key", small, with(func(o *facturae.SignOptions) { o.Key = brokenKey{o.Key, nil} }), facturae.ErrSigning},
-		{"signed", sign(t, small, good), good, facturae.ErrSigned},
-		{"signed elsewhere", strings.Replace(small, "<Parties/>", `<Parties><x:Signature xmlns:x="http://www.w3.org/2000/09/xmldsig#"/></Parties>`, 1), good, facturae.ErrSigned},
+		{"no time", unsigned, with(func(o *facturae.SignOptions) { o.Time = time.Time{} }), facturae.ErrNoTime},
+		{"year 10000", unsigned, with(func(o *facturae.SignOptions) { o.Time = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC) }), facturae.ErrNoTime},
+		{"role", unsigned, with(func(o *facturae.SignOptions) { o.Role = "boss" }), facturae.ErrRole},
+		{"role in Spanish", unsigned, with(func(o *facturae.SignOptions) { o.Role = "emisor" }), facturae.ErrRole},
+		{"MD5", unsigned, with(func(o *facturae.SignOptions) { o.Hash = crypto.MD5 }), facturae.ErrHash},
+		{"SHA-224", unsigned, with(func(o *facturae.SignOptions) { o.Hash = crypto.SHA224 }), facturae.ErrHash},
+		{"policy in SHA-384", unsigned, with(func(o *facturae.SignOptions) { o.PolicyHash = crypto.SHA384 }), facturae.ErrHash},
+		{"nobody", unsigned, with(func(o *facturae.SignOptions) { o.Identity = facturae.Identity{} }), facturae.ErrIdentity},
+		{"expired", unsigned, with(func(o *facturae.SignOptions) { o.Time = notAfter.Add(time.Hour) }), facturae.ErrExpired},
+		{"broken key", unsigned, with(func(o *facturae.SignOptions) { o.Key = brokenKey{o.Key, errors.New("no card")} }), facturae.ErrSigning},
+		{"lying key", unsigned, with(func(o *facturae.SignOptions) { o.Key = brokenKey{o.Key, nil} }), facturae.ErrSigning},
+		{"signed", sign(t, unsigned, good), good, facturae.ErrSigned},
+		{"signed elsewhere", strings.Replace(unsigned, "<Parties/>", `<Parties><x:Signature xmlns:x="http://www.w3.org/2000/09/xmldsig#"/></Parties>`, 1), good, facturae.ErrSigned},
 		{"no FileHeader", without("FileHeader"), good, facturae.ErrIncomplete},
 		{"no Parties", without("Parties"), good, facturae.ErrIncomplete},
 		{"no Invoices", without("Invoices"), good, facturae.ErrIncomplete},
-		{"children in the namespace", strings.NewReplacer("fe:Facturae xmlns:fe", "Facturae xmlns", "/fe:", "/").Replace(small), good, facturae.ErrIncomplete},
+		{"children in the namespace", strings.NewReplacer("fe:Facturae xmlns:fe", "Facturae xmlns", "/fe:", "/").Replace(unsigned), good, facturae.ErrIncomplete},
 	} {
 		signed, err := facturae.Sign([]byte(c.doc), c.o)
 		var own *facturae.SignatureError
@@ -238,14 +238,14 @@ func TestSignRefuses(t *testing.T) {
 		doc  string
 		code einvoice.ErrorCode
 	}{
-		"3.1":         {strings.Replace(small, ns322, "http://www.facturae.es/Facturae/2007/v3.1/Facturae", 1), einvoice.ErrWrongRoot},
-		"namespace":   {strings.Replace(small, ns322, "urn:x", 1), einvoice.ErrWrongRoot},
-		"name":        {strings.ReplaceAll(small, "fe:Facturae", "fe:Factura"), einvoice.ErrWrongRoot},
-		"DOCTYPE":     {strings.Replace(small, "<fe:", "<!DOCTYPE x><fe:", 1), einvoice.ErrDoctype},
-		"malformed":   {strings.Replace(small, "</Total>", "</Totl>", 1), einvoice.ErrMalformed},
+		"3.1":         {strings.Replace(unsigned, space322, "http://www.facturae.es/Facturae/2007/v3.1/Facturae", 1), einvoice.ErrWrongRoot},
+		"namespace":   {strings.Replace(unsigned, space322, "urn:x", 1), einvoice.ErrWrongRoot},
+		"name":        {strings.ReplaceAll(unsigned, "fe:Facturae", "fe:Factura"), einvoice.ErrWrongRoot},
+		"DOCTYPE":     {strings.Replace(unsigned, "<fe:", "<!DOCTYPE x><fe:", 1), einvoice.ErrDoctype},
+		"malformed":   {strings.Replace(unsigned, "</Total>", "</Totl>", 1), einvoice.ErrMalformed},
 		"nothing":     {"", einvoice.ErrEmpty},
-		"encoding":    {strings.Replace(small, "UTF-8", "EBCDIC", 1), einvoice.ErrEncoding},
-		"second root": {small + "<x/>", einvoice.ErrMalformed},
+		"encoding":    {strings.Replace(unsigned, "UTF-8", "EBCDIC", 1), einvoice.ErrEncoding},
+		"second root": {unsigned + "<x/>", einvoice.ErrMalformed},
 	} {
 		_, err := facturae.Sign([]byte(c.doc), good)
 		var syntax *einvoice.SyntaxError

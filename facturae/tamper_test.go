@@ -48,7 +48,7 @@ func meaning(t testing.TB, doc []byte) string {
 // TestTamper changes every byte of a signed document in several ways. Integrity has to be
 // bad, or the change means nothing.
 func TestTamper(t *testing.T) {
-	signed := []byte(sign(t, small, options(t, "p256")))
+	signed := []byte(sign(t, unsigned, options(t, "p256")))
 	want := meaning(t, signed)
 	if want == "" || verify(t, string(signed), facturae.VerifyOptions{}).Integrity.Verdict != facturae.Good {
 		t.Fatal("not signed to begin with")
@@ -56,7 +56,7 @@ func TestTamper(t *testing.T) {
 	noticed, unread, harmless := 0, 0, 0
 	for i := range signed {
 		for _, changed := range [][]byte{
-			with(signed, i, signed[i]^1), with(signed, i, signed[i]^0x20), with(signed, i, ' '),
+			withByte(signed, i, signed[i]^1), withByte(signed, i, signed[i]^0x20), withByte(signed, i, ' '),
 			append(bytes.Clone(signed[:i]), signed[i+1:]...),
 			append(append(bytes.Clone(signed[:i]), signed[i]), signed[i:]...),
 		} {
@@ -82,7 +82,7 @@ func TestTamper(t *testing.T) {
 	}
 }
 
-func with(data []byte, i int, c byte) []byte {
+func withByte(data []byte, i int, c byte) []byte {
 	data = bytes.Clone(data)
 	data[i] = c
 	return data

@@ -21,14 +21,14 @@ func has(all []facturae.SignatureFinding, code facturae.FindingCode) bool {
 }
 
 func TestVerifyRefuses(t *testing.T) {
-	_, err := facturae.Verify([]byte(small), facturae.VerifyOptions{})
+	_, err := facturae.Verify([]byte(unsigned), facturae.VerifyOptions{})
 	var own *facturae.SignatureError
 	if !errors.Is(err, facturae.ErrNotSigned) || !errors.As(err, &own) {
 		t.Errorf("no signature: %v", err)
 	}
 	for doc, code := range map[string]einvoice.ErrorCode{
 		"": einvoice.ErrEmpty,
-		strings.Replace(small, "<fe:", "<!DOCTYPE x><fe:", 1):                       einvoice.ErrDoctype,
+		strings.Replace(unsigned, "<fe:", "<!DOCTYPE x><fe:", 1):                    einvoice.ErrDoctype,
 		`<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"/>`: einvoice.ErrWrongRoot,
 	} {
 		_, err := facturae.Verify([]byte(doc), facturae.VerifyOptions{})
@@ -42,7 +42,7 @@ func TestVerifyRefuses(t *testing.T) {
 // TestVerifyProfile changes signed properties. Integrity is bad then; what the profile
 // says does not depend on that.
 func TestVerifyProfile(t *testing.T) {
-	signed := sign(t, small, options(t, "p256"))
+	signed := sign(t, unsigned, options(t, "p256"))
 	const policy = "http://www.facturae.es/politica_de_firma_formato_facturae/politica_de_firma_formato_facturae_v3_1.pdf"
 	for _, c := range []struct {
 		name, old, new string
@@ -113,9 +113,9 @@ func TestVerifyTrust(t *testing.T) {
 	}
 	o := options(t, "p256")
 	o.Certificate = leaf
-	alone := sign(t, small, o)
+	alone := sign(t, unsigned, o)
 	o.Chain = []*x509.Certificate{between.Certificate}
-	chained := sign(t, small, o)
+	chained := sign(t, unsigned, o)
 	untimed := strings.Replace(alone, "xades:SigningTime", "xades:Time", 2)
 	for _, c := range []struct {
 		name, doc string

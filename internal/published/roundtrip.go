@@ -57,7 +57,7 @@ func RoundTrips(t *testing.T, s Syntax) {
 				t.Errorf("%s: the output has a loss: %v", name, l)
 			}
 		}
-		if missing := unaccounted(t, data, out, doc.Losses); len(missing) > 0 {
+		if missing := Unaccounted(t, data, out, doc.Losses); len(missing) > 0 {
 			t.Errorf("%s: dropped in silence: %v", name, missing)
 		}
 		if len(doc.Losses) > 0 {
@@ -88,9 +88,9 @@ func accepted(t *testing.T, xsd string) (names []string) {
 	return names
 }
 
-// unaccounted reads source and output with another parser and counts paths: what
+// Unaccounted reads source and output with another parser and counts paths: what
 // the output has less of must be below a loss.
-func unaccounted(t *testing.T, source, out []byte, losses []einvoice.Loss) []string {
+func Unaccounted(t *testing.T, source, out []byte, losses []einvoice.Loss) []string {
 	at := map[int64]bool{}
 	attr := map[string]int{}
 	bom := int64(0)

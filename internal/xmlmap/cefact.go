@@ -349,6 +349,13 @@ func Lost[T any](p, why string) Row[T] {
 	}
 }
 
+// Declared is Lost for what carries nothing that the model should hold.
+func Declared[T any](p, why string) Row[T] {
+	row := Lost[T](p, why)
+	row.read = func(r *Reader, _ *T, _ *meta) { r.loseElementAs(einvoice.LossDeclared, why) }
+	return row
+}
+
 // LostUnlessFalse is Lost for an indicator: false is what a document is taken for anyway.
 func LostUnlessFalse[T any](p, why string) Row[T] {
 	row := Lost[T](p, why)

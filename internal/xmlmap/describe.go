@@ -51,7 +51,7 @@ func describe[T any](n *node[T], at Binding, visit func(Binding)) {
 			if m.kind != "via" {
 				visit(b)
 			}
-			if strings.Contains(at.Path+"/", "/"+k.step+"/") { // a table within itself
+			if strings.Contains(at.Path+"/", "/"+k.step+"/") && strings.Contains(at.Place, m.name()) { // a table within itself
 				continue
 			}
 			k.row.sub(b, visit)

@@ -159,7 +159,24 @@ func (r *Reader) malformed(at here, m *meta, value, why string) {
 }
 
 // peek looks ahead for a key without moving.
-func (r *Reader) peek(g *guard) string {
+func (r *Reader) peek(g *guard) (v string) {
+	r.ahead(func() { v = r.find(g.path, g) })
+	return v
+}
+
+// FirstChild is the name of the first element within the current one, looked at without
+// moving: its namespace and local name.
+func (r *Reader) FirstChild() (uri, local string) {
+	r.ahead(func() {
+		if r.next() {
+			uri, local = r.Root()
+		}
+	})
+	return uri, local
+}
+
+// ahead lets look do what it likes within the current element, and goes back.
+func (r *Reader) ahead(look func()) {
 	pos, start, ns, local, empty, err := r.pos, r.start, r.ns, r.local, r.empty, r.err
 	depth, binds, quiet, count := len(r.stack), len(r.binds), r.quiet, r.count
 	trace := r.trace
@@ -169,15 +186,14 @@ func (r *Reader) peek(g *guard) string {
 	}
 	top := r.stack[depth-1]
 	r.quiet, r.trace = true, nil
-	v := r.find(g.path, g)
+	look()
 	if r.err != nil && err == nil {
-		return v // the document is broken there: reading will stop
+		return // the document is broken there: reading will stop
 	}
 	r.pos, r.start, r.ns, r.local, r.empty = pos, start, ns, local, empty
 	r.stack = append(r.stack[:depth-1], top)
 	r.binds, r.quiet, r.trace, r.count = r.binds[:binds], quiet, trace, count
 	r.attrs = append(r.attrs[:0], kept...)
-	return v
 }
 
 func (r *Reader) find(path []qname, g *guard) string {

@@ -114,9 +114,7 @@ func (r *Reader) Refuse(code einvoice.ErrorCode, message string) error {
 // Root is the name of the current element: its namespace and local name.
 func (r *Reader) Root() (uri, local string) {
 	switch r.ns {
-	case nsNone:
-		return "", r.local
-	case nsOther, nsXML:
+	case nsNone, nsOther, nsXML:
 		return r.uri(r.stack[len(r.stack)-1].prefix()), r.local
 	}
 	return r.schema.Namespaces[r.ns-1].URI, r.local

@@ -10,7 +10,13 @@ type Namespace struct {
 }
 
 // Schema is the list of namespaces of a document type.
-type Schema struct{ Namespaces []Namespace }
+type Schema struct {
+	Namespaces []Namespace
+	// Unqualified: only the root is in the first namespace, all within it in none. Steps
+	// without a prefix are names of no namespace then, and elements that a document puts
+	// into the first one all the same count as if they were in none.
+	Unqualified bool
+}
 
 // Namespace numbers: position in the schema + 1, or one of these.
 const (
@@ -26,6 +32,9 @@ type qname struct {
 
 func (s *Schema) name(step string) qname {
 	p, l, ok := strings.Cut(step, ":")
+	if !ok && s.Unqualified {
+		return qname{nsNone, step}
+	}
 	if ok {
 		for i := range s.Namespaces {
 			if s.Namespaces[i].Prefix == p {
@@ -38,7 +47,7 @@ func (s *Schema) name(step string) qname {
 
 // number finds the namespace number of a URI.
 func (s *Schema) number(uri string) uint8 {
-	if uri == "" {
+	if uri == "" || s.Unqualified && uri == s.Namespaces[0].URI {
 		return nsNone
 	}
 	for i := range s.Namespaces {

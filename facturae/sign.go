@@ -40,13 +40,13 @@ type SignOptions struct {
 // same for the same options (with keys of crypto/rsa and crypto/ecdsa).
 //
 // Errors are *einvoice.SyntaxError for what is no such document (ErrWrongRoot for another
-// root), and *SignatureError for all else. The content is not validated: see package
-// validate.
+// root) or larger than MaxSize, and *SignatureError for all else. The content is not
+// validated: see package validate.
 func Sign(doc []byte, o SignOptions) ([]byte, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	d, err := xmldsig.Parse(doc)
+	d, err := tree(doc)
 	if err != nil {
 		return nil, err
 	}
@@ -87,6 +87,14 @@ func (o *SignOptions) check() error {
 		return &SignatureError{Code: ErrIdentity, Message: fmt.Sprintf("a chain of %d certificates is too long: %d at most, without the root", len(o.Chain), mostCertificates-1)}
 	}
 	return o.Identity.Check(o.Time)
+}
+
+// tree reads a document of at most MaxSize.
+func tree(doc []byte) (*xmldsig.Document, error) {
+	if len(doc) > MaxSize {
+		return nil, &einvoice.SyntaxError{Code: einvoice.ErrLimit, Message: fmt.Sprintf("the document is larger than %d bytes", MaxSize)}
+	}
+	return xmldsig.Parse(doc)
 }
 
 // signable tells whether a document is one that the policy lets sign.

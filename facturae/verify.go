@@ -34,10 +34,10 @@ type VerifyOptions struct {
 // Only attributes of the name Id identify elements. An Id that stands twice makes
 // integrity bad wherever it stands: other readers could follow a reference elsewhere.
 //
-// Errors are *einvoice.SyntaxError for what is no Facturae document, and *SignatureError
-// with ErrNotSigned for one without a signature.
+// Errors are *einvoice.SyntaxError for what is no Facturae document or larger than
+// MaxSize, and *SignatureError with ErrNotSigned for one without a signature.
 func Verify(doc []byte, o VerifyOptions) (*Verification, error) {
-	d, err := xmldsig.Parse(doc)
+	d, err := tree(doc)
 	if err != nil {
 		return nil, err
 	}

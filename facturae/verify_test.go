@@ -27,7 +27,8 @@ func TestVerifyRefuses(t *testing.T) {
 		t.Errorf("no signature: %v", err)
 	}
 	for doc, code := range map[string]einvoice.ErrorCode{
-		"": einvoice.ErrEmpty,
+		"":                                      einvoice.ErrEmpty,
+		strings.Repeat(" ", facturae.MaxSize+1): einvoice.ErrLimit,
 		strings.Replace(unsigned, "<fe:", "<!DOCTYPE x><fe:", 1):                    einvoice.ErrDoctype,
 		`<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"/>`: einvoice.ErrWrongRoot,
 	} {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -157,6 +158,30 @@ func TestParseRefuses(t *testing.T) {
 		var syntax *einvoice.SyntaxError
 		if !errors.As(err, &syntax) || syntax.Code != code {
 			t.Errorf("%.40q: %v", in, err)
+		}
+	}
+}
+
+func TestParseLimits(t *testing.T) {
+	var names strings.Builder
+	for i := range 1 << 16 {
+		fmt.Fprintf(&names, "<x xmlns='u:%d'/>", i)
+	}
+	for name, c := range map[string]struct {
+		in   string
+		most int
+		ok   bool
+	}{
+		"as many nodes":     {"<a><b/>c</a>", 3, true},
+		"more nodes":        {"<a><b/>c<d/><e/></a>", 3, false},
+		"more attributes":   {"<a b='' c='' d='' e=''><f/></a>", 3, false},
+		"more declarations": {"<a xmlns:b='u' xmlns:c='u' xmlns:d='u' xmlns:e='u'><f/></a>", 3, false},
+		"more namespaces":   {"<a>" + names.String() + "</a>", maxNodes, false},
+	} {
+		_, err := parse([]byte(c.in), c.most)
+		var syntax *einvoice.SyntaxError
+		if c.ok && err != nil || !c.ok && (!errors.As(err, &syntax) || syntax.Code != einvoice.ErrLimit) {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

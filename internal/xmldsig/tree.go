@@ -71,12 +71,14 @@ type Element struct {
 	i int32
 }
 
-// maxNodes keeps the numbers of nodes in 32 bits.
-const maxNodes = math.MaxInt32 - 1
+// maxNodes bounds memory: so many nodes are 1 GB, or about 500 MB of invoice lines.
+const maxNodes = 1 << 24
 
 // Parse reads a document. What is not well-formed, has a DOCTYPE or exceeds the limits of
 // internal/xmlmap gives an *einvoice.SyntaxError.
-func Parse(data []byte) (*Document, error) {
+func Parse(data []byte) (*Document, error) { return parse(data, maxNodes) }
+
+func parse(data []byte, most int) (*Document, error) {
 	source, _, err := xmlmap.Decode(data)
 	if err != nil {
 		return nil, err
@@ -89,7 +91,7 @@ func Parse(data []byte) (*Document, error) {
 	// As many as there are tags and as much text between them; not more than the size of the
 	// text gives reason for, whatever it is made of.
 	d.nodes = make([]node, 0, 16+min(strings.Count(source, "<")*3/2, len(source)/8))
-	b := builder{Document: d, t: t}
+	b := builder{Document: d, t: t, most: most}
 	if hasDeclaration := strings.HasPrefix(source, "<?xml") && len(source) > 5 && xmlmap.IsSpace(source[5]); hasDeclaration {
 		b.read = int64(strings.Index(source, "?>") + len("?>"))
 	}
@@ -111,9 +113,12 @@ type builder struct {
 	t    *xmlmap.Tokens
 	open []int32
 	read int64 // up to where the text is in the tree
+	most int   // nodes
 }
 
-var errLarge = &einvoice.SyntaxError{Code: einvoice.ErrLimit, Message: "the document has too many nodes or namespaces to be canonicalized"}
+func errLarge() error {
+	return &einvoice.SyntaxError{Code: einvoice.ErrLimit, Message: "the document has more elements, attributes or namespaces than can be held to be canonicalized"}
+}
 
 func (b *builder) token() error {
 	t := b.t
@@ -121,8 +126,8 @@ func (b *builder) token() error {
 		return errors.New("xmldsig: the places of two readings differ")
 	}
 	b.between(t.Off)
-	if len(b.nodes) > maxNodes || len(b.attrs) > maxNodes || len(b.decls) > maxNodes || len(b.spaces) > math.MaxUint16 {
-		return errLarge
+	if max(len(b.nodes), len(b.attrs), len(b.decls)) > b.most || len(b.spaces) > math.MaxUint16 {
+		return errLarge()
 	}
 	switch t.Kind {
 	case xmlmap.OpenToken:

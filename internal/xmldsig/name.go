@@ -137,6 +137,10 @@ func stringOf(v asn1.RawValue) (string, bool) {
 // escapeName escapes a value (RFC 2253, 2.4).
 func escapeName(b *strings.Builder, s string) {
 	for i, c := range s {
+		if c < ' ' {
+			fmt.Fprintf(b, `\%02X`, c)
+			continue
+		}
 		first, last := i == 0, i+utf8.RuneLen(c) == len(s)
 		if strings.ContainsRune(`,+"\<>;`, c) || first && (c == '#' || c == ' ') || last && c == ' ' {
 			b.WriteByte('\\')
@@ -232,30 +236,31 @@ scan:
 			text = append(text, c)
 		}
 	}
-	raw = strings.TrimSpace(raw[:i])
+	raw = strings.TrimRight(raw[:i], " \t\r\n")
 	if rest = s[i:]; end != 0 {
 		rest = rest[1:]
 	}
-	value = canonicalText(string(text))
+	value, ok = canonicalText(string(text)), true
 	if strings.HasPrefix(raw, "#") {
-		value = hexValue(raw[1:])
+		value, ok = hexValue(raw[1:])
 	}
-	return kind, value, end, rest, !quoted && value != "#"
+	return kind, value, end, rest, ok && !quoted
 }
 
 func isHex(c byte) bool { return strings.IndexByte("0123456789abcdefABCDEF", c) >= 0 }
 
-// hexValue is the value whose DER is given; "#" if it is none.
-func hexValue(s string) string {
+// hexValue is the value whose DER is given.
+func hexValue(s string) (value string, ok bool) {
 	der, err := hex.DecodeString(s)
-	var v asn1.RawValue
-	if err == nil {
-		var rest []byte
-		if rest, err = asn1.Unmarshal(der, &v); err == nil && len(rest) == 0 {
-			return canonicalValue(v)
-		}
+	if err != nil {
+		return "", false
 	}
-	return "#"
+	var v asn1.RawValue
+	rest, err := asn1.Unmarshal(der, &v)
+	if err != nil || len(rest) > 0 {
+		return "", false
+	}
+	return canonicalValue(v), true
 }
 
 // typeOf is the number of an attribute type, "" for what is no type.

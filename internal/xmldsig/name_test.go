@@ -36,6 +36,8 @@ func TestName(t *testing.T) {
 		{"CN=AC Representación,O=FNMT-RCM,C=ES", []pairsSET{rdn(country, asn1.TagPrintableString, "ES"), rdn(orga, asn1.TagUTF8String, "FNMT-RCM"), rdn(common, asn1.TagUTF8String, "AC Representación")}},
 		{"OID.2.5.4.97=VATES-A62634068,ST=Barcelona", []pairsSET{rdn(state, asn1.TagUTF8String, "Barcelona"), rdn(orgID, asn1.TagUTF8String, "VATES-A62634068")}},
 		{`CN=\#1 \"A\"\, B\+C\\D\<\>\;\ `, []pairsSET{rdn(common, asn1.TagUTF8String, `#1 "A", B+C\D<>; `)}},
+		{`CN=\09#\0A`, []pairsSET{rdn(common, asn1.TagUTF8String, "\t#\n")}},
+		{`CN=\#`, []pairsSET{rdn(common, asn1.TagUTF8String, "#")}},
 		{`CN=\ x`, []pairsSET{rdn(common, asn1.TagUTF8String, " x")}},
 		{"CN=ñ", []pairsSET{rdn(common, asn1.TagT61String, "\xF1")}},
 		{"CN=ñ", []pairsSET{rdn(common, asn1.TagBMPString, "\x00\xF1")}},

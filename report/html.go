@@ -2,12 +2,9 @@ package report
 
 import (
 	"bufio"
-	_ "embed" // the page
-	"html/template"
 	"io"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/validate"
@@ -30,13 +27,6 @@ const (
 	mostDocuments = 20_000
 	mostFindings  = 20_000
 )
-
-//go:embed page.html
-var pageText string
-
-var pageTemplate = sync.OnceValue(func() *template.Template {
-	return template.Must(template.New("page").Funcs(template.FuncMap{"plural": plural}).Parse(pageText))
-})
 
 // view is what the page shows.
 type view struct {
@@ -209,8 +199,6 @@ func (p *page) Close() error {
 		return b.Findings - a.Findings
 	})
 	w := bufio.NewWriter(p.w)
-	if err := pageTemplate().Execute(w, v); err != nil {
-		return err
-	}
+	markup{w}.page(v)
 	return w.Flush()
 }

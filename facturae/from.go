@@ -337,6 +337,9 @@ type fromInvoice struct {
 	info  []string                    // InvoiceAdditionalInformation in the making
 	marks map[string]einvoice.Decimal // what marked charges add up to
 
+	categories map[string]bool                 // VAT categories of lines
+	events     map[string]*SpecialTaxableEvent // by VAT category
+
 	surchargeRows []TaxOutput // of marked charges
 }
 

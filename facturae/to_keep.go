@@ -106,17 +106,30 @@ func (k *keeper) differs(l leaf) {
 		k.parts = append(k.parts, part{row, place, []leaf{l}, invoice, line, instance})
 		return
 	}
-	if k.done[place] {
-		return
+	if !k.done[place] {
+		k.done[place] = true
+		k.parts = append(k.parts, part{row, place, nil, invoice, line, instance})
 	}
-	k.done[place] = true
-	p := part{row: row, place: place, invoice: invoice, line: line, instance: instance}
-	for _, m := range values(k.f) {
-		if rest, ok := strings.CutPrefix(m.place, place); ok && (rest == "" || rest[0] == '.' || rest[0] == '[') {
-			p.leaves = append(p.leaves, m)
+}
+
+// complete gives the groups that are kept as a whole all their leaves.
+func (k *keeper) complete() {
+	at := map[string]*part{}
+	for i := range k.parts {
+		if p := &k.parts[i]; p.row.whole {
+			at[p.place] = p
 		}
 	}
-	k.parts = append(k.parts, p)
+	if len(at) == 0 {
+		return
+	}
+	for _, l := range values(k.f) {
+		_, _, within := locate(l.place)
+		_, instance := keptAs(within)
+		if p := at[strings.TrimSuffix(l.place, strings.TrimPrefix(within, instance))]; p != nil {
+			p.leaves = append(p.leaves, l)
+		}
+	}
 }
 
 func (k *keeper) lose(invoice int, l leaf, why string) {
@@ -163,6 +176,7 @@ func shorten(s string, most int) string {
 
 // write puts the parts into notes: neighbours of one group in one line of text.
 func (k *keeper) write() {
+	k.complete()
 	var merged []part
 	at := map[string]int{}
 	for _, p := range k.parts {

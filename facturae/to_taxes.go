@@ -15,6 +15,7 @@ type group struct {
 	tax      einvoice.Decimal // with the surcharge
 	sum      einvoice.Decimal // of lines, allowances and charges
 	reasons  []string
+	said     map[string]bool
 }
 
 // missing is what the base has and its parts do not.
@@ -24,12 +25,13 @@ func (g *group) missing() einvoice.Decimal { return g.base.Sub(g.sum) }
 type taxation struct {
 	*toInvoice
 	groups []*group
-	others []*TaxOutput // taxes that are no VAT
+	at     map[string]*group // by category and rate
+	others []*TaxOutput      // taxes that are no VAT
 }
 
 func (c *toInvoice) taxes() {
 	c.settleOutside()
-	t := &taxation{toInvoice: c}
+	t := &taxation{toInvoice: c, at: map[string]*group{}}
 	for i := range c.in.TaxesOutputs {
 		t.stated(&c.in.TaxesOutputs[i])
 	}
@@ -44,14 +46,21 @@ func (c *toInvoice) taxes() {
 }
 
 func (t *taxation) group(v einvoice.VATCategory) *group {
-	for _, g := range t.groups {
-		if g.category.Code == v.Code && g.category.Rate.Cmp(v.Rate) == 0 {
-			return g
-		}
+	if g := t.at[keyOf(v)]; g != nil {
+		return g
 	}
 	g := &group{category: v, sum: einvoice.NewDecimal(0, 2)}
-	t.groups = append(t.groups, g)
+	t.groups, t.at[keyOf(v)] = append(t.groups, g), g
 	return g
+}
+
+// keyOf is the same for rates of one value.
+func keyOf(v einvoice.VATCategory) string {
+	rate := v.Rate.String()
+	if strings.Contains(rate, ".") {
+		rate = strings.TrimRight(strings.TrimRight(rate, "0"), ".")
+	}
+	return v.Code + " " + firstOf(rate, "0")
 }
 
 // stated takes a tax of the document. What bears no VAT is grouped by the lines, which
@@ -109,10 +118,8 @@ func (t *taxation) withSurcharge(v einvoice.VATCategory, in *InvoiceLine) (found
 	if x := mainTax(in); x == nil || x.TaxRate.Sign() == 0 {
 		return nil
 	}
-	for _, g := range t.groups {
-		if g.stated && g.category.Code == v.Code && g.category.Rate.Cmp(v.Rate) == 0 {
-			return nil
-		}
+	if g := t.at[keyOf(v)]; g != nil && g.stated {
+		return nil
 	}
 	for i := range t.in.TaxesOutputs {
 		x := &t.in.TaxesOutputs[i]
@@ -148,14 +155,13 @@ func reasonOf(category string, in *InvoiceLine) string {
 }
 
 func (g *group) reason(s string) {
-	if s == "" {
+	if s == "" || g.said[s] {
 		return
 	}
-	for _, r := range g.reasons {
-		if r == s {
-			return
-		}
+	if g.said == nil {
+		g.said = map[string]bool{}
 	}
+	g.said[s] = true
 	g.reasons = append(g.reasons, s)
 }
 

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/einvoice-go/einvoice"
 )
@@ -28,7 +29,7 @@ type keptRow struct {
 	why   string
 }
 
-// keptRows: the first row that fits counts. A row with why is not kept but lost.
+// keptRows: the row that reaches farthest counts. A row with why is not kept but lost.
 var keptRows = []keptRow{
 	{place: "FileHeader.SchemaVersion", why: "of the document's own form"},
 	{place: "FileHeader.Modality", why: "every invoice of a batch stands alone"},
@@ -84,22 +85,44 @@ var keptRows = []keptRow{
 	{place: "Extensions", why: "an extension is XML of its own"},
 }
 
-var indexes = regexp.MustCompile(`\[[0-9]+\]`)
+// generic is a place without the numbers in its brackets.
+func generic(place string) string {
+	if !strings.Contains(place, "[") {
+		return place
+	}
+	var b strings.Builder
+	for {
+		head, rest, ok := strings.Cut(place, "[")
+		b.WriteString(head)
+		if !ok {
+			return b.String()
+		}
+		b.WriteString("[]")
+		_, place, _ = strings.Cut(rest, "]")
+	}
+}
 
-func generic(place string) string { return indexes.ReplaceAllString(place, "[]") }
-
-// keptAs finds the row of a place, and the part of the place that the row is for.
-func keptAs(place string) (row keptRow, instance string) {
-	g := generic(place)
+var keptByPlace = sync.OnceValue(func() map[string]keptRow {
+	m := make(map[string]keptRow, len(keptRows))
 	for _, r := range keptRows {
-		rest, ok := strings.CutPrefix(g, r.place)
-		if !ok || rest != "" && rest[0] != '.' && rest[0] != '[' {
+		m[r.place] = r
+	}
+	return m
+})
+
+// keptAs finds the row of a place, which is the one that reaches farthest, and the part of
+// the place that the row is for.
+func keptAs(place string) (row keptRow, instance string) {
+	rows, g := keptByPlace(), generic(place)
+	for at := g; at != ""; at = at[:max(0, strings.LastIndexAny(at, ".["))] {
+		r, ok := rows[at]
+		if !ok {
 			continue
 		}
-		steps := strings.Count(r.place, ".") + 1
+		steps := strings.Count(at, ".") + 1
 		parts := strings.SplitN(place, ".", steps+1)
 		instance = strings.Join(parts[:min(steps, len(parts))], ".")
-		if strings.HasPrefix(rest, "[]") { // the row is for the list
+		if strings.HasPrefix(g[len(at):], "[]") { // the row is for the list
 			instance = instance[:strings.LastIndexByte(instance, '[')]
 		}
 		return r, instance

@@ -35,12 +35,12 @@ var allowed = map[string][]string{
 	"ubl":                   {".", "internal/xmlmap", "internal/syntax"},
 	"cii":                   {".", "internal/xmlmap", "internal/syntax"},
 	"facturae":              {".", "internal/xmlmap", "internal/codes"},
-	"internal/open":         {".", "ubl", "cii"},
-	"convert":               {".", "ubl", "cii", "internal/open"},
-	"validate":              {".", "ubl", "cii", "internal/xmlmap", "internal/names", "internal/tree", "internal/schema", "internal/codes", "internal/structure", "internal/open"},
+	"internal/open":         {".", "ubl", "cii", "facturae"},
+	"convert":               {".", "ubl", "cii", "facturae", "internal/open"},
+	"validate":              {".", "ubl", "cii", "internal/xmlmap", "internal/names", "internal/tree", "internal/schema", "internal/codes", "internal/structure", "internal/open", "internal/filetype"},
 	"validate/generate":     {"internal/codes"}, // a command
 	"report":                {".", "validate"},
-	"internal/cli":          {".", "ubl", "cii", "convert", "validate", "report", "attach", "internal/filetype", "internal/names", "internal/schema", "internal/sample"},
+	"internal/cli":          {".", "ubl", "cii", "facturae", "convert", "validate", "report", "attach", "internal/filetype", "internal/names", "internal/schema", "internal/sample"},
 	"internal/differential": {"validate", "internal/xmlmap", "internal/names"},
 	"cmd/einvoice":          {"internal/cli"},
 

@@ -17,6 +17,7 @@ import (
 
 	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/cii"
+	"github.com/einvoice-go/einvoice/facturae"
 	"github.com/einvoice-go/einvoice/internal/open"
 	"github.com/einvoice-go/einvoice/ubl"
 )
@@ -26,13 +27,14 @@ type Target string
 
 // The targets.
 const (
-	UBL  Target = "ubl"  // Invoice or CreditNote, by the source's format or the type code (BT-3)
-	CII  Target = "cii"  // CrossIndustryInvoice D16B
-	JSON Target = "json" // the JSON form of einvoice.Invoice
+	UBL      Target = "ubl"      // Invoice or CreditNote, by the source's format or the type code (BT-3)
+	CII      Target = "cii"      // CrossIndustryInvoice D16B
+	Facturae Target = "facturae" // 3.2, 3.2.1, 3.2.2
+	JSON     Target = "json"     // the JSON form of einvoice.Invoice
 )
 
 // Targets lists the targets.
-func Targets() []Target { return []Target{UBL, CII, JSON} }
+func Targets() []Target { return []Target{UBL, CII, Facturae, JSON} }
 
 // Formats lists the XML formats, for Bindings.
 func Formats() []einvoice.Format {
@@ -62,6 +64,7 @@ func Bindings(f einvoice.Format) []einvoice.Binding {
 var (
 	ErrTarget  = errors.New("no such target")
 	ErrProfile = errors.New("no such profile")
+	ErrVersion = facturae.ErrVersion
 )
 
 // Options say how to convert.
@@ -75,6 +78,13 @@ type Options struct {
 	Strict bool
 	// Compact leaves out line breaks and indentation.
 	Compact bool
+
+	// Version is the version of Facturae to write. "": that of a source in Facturae, else 3.2.2.
+	Version facturae.Version
+	// ToFacturae has the facts that Facturae demands and other invoices lack.
+	ToFacturae facturae.FromOptions
+	// FromFacturae has the conventions for what EN 16931-1 lacks.
+	FromFacturae facturae.ToOptions
 }
 
 // Result is a converted document.
@@ -102,31 +112,81 @@ func (e *LossError) Error() string {
 // MaxSize is the size of document that Open and Convert take.
 const MaxSize = ubl.MaxSize
 
-// Open reads a document of any format: UBL, CII, ZUGFeRD 1.0, or the JSON form of the
-// invoice; in any encoding of package ubl; alone, in a StandardBusinessDocument, or as
+// BatchError says that a document holds several invoices: see OpenAll and ConvertAll.
+type BatchError = open.BatchError
+
+// Open reads a document of any format: UBL, CII, Facturae, ZUGFeRD 1.0, or the JSON form
+// of the invoice; in any encoding of package ubl; alone, in a StandardBusinessDocument, or as
 // a data: URI. What it unwrapped is in Document.Notes. The format goes by the root
 // element and its namespace.
 //
-// The errors are *einvoice.SyntaxError and *einvoice.JSONError without, and
+// The errors are *einvoice.SyntaxError, *einvoice.JSONError and *BatchError without, and
 // *einvoice.ValueError with a usable Document.
 func Open(data []byte) (*einvoice.Document, error) {
 	s, err := open.Read(data)
 	return s.Document, err
 }
 
+// OpenAll is Open for documents that may hold several invoices, as those of Facturae do.
+func OpenAll(data []byte) ([]*einvoice.Document, error) {
+	all, err := open.ReadAll(data, facturae.ToOptions{})
+	var docs []*einvoice.Document
+	for _, s := range all {
+		docs = append(docs, s.Document)
+	}
+	return docs, err
+}
+
 // Convert opens a document and converts it. A document that cannot be read, or that
 // has values which are not of their type, is not converted: the errors are those of
-// Open. The Result is usable beside an error, but for its Output.
+// Open. The Result is usable beside an error, but for its Output. A document in Facturae
+// that shall be in Facturae is not taken apart: all of it is written, in another version.
 func Convert(data []byte, o Options) (*Result, error) {
-	s, err := open.Read(data)
+	all, err := open.ReadAll(data, o.FromFacturae)
 	r := &Result{}
-	if s.Document != nil {
-		r.From, r.Losses, r.Notes = s.Document.Format, s.Document.Losses, s.Document.Notes
+	if len(all) > 0 {
+		r = resultOf(all[0])
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return r, err
+	case o.To == Facturae && all[0].Facturae != nil:
+		return r, o.rewrite(all[0], &all[0].Facturae.Facturae, r)
+	case len(all) > 1:
+		return &Result{From: r.From}, &BatchError{Invoices: len(all)}
 	}
-	return r, o.build(s, r)
+	return r, o.build(all[0], r)
+}
+
+// ConvertAll is Convert for documents that may hold several invoices: each becomes a
+// document, also of those in Facturae that shall be in Facturae. If one cannot be
+// converted the error is its, and the results are those before it and its own.
+func ConvertAll(data []byte, o Options) (results []*Result, err error) {
+	all, err := open.ReadAll(data, o.FromFacturae)
+	if len(all) == 0 || err != nil {
+		r := &Result{}
+		if len(all) > 0 {
+			r = resultOf(all[0])
+		}
+		return []*Result{r}, err
+	}
+	for i, s := range all {
+		r := resultOf(s)
+		results = append(results, r)
+		if o.To == Facturae && s.Facturae != nil {
+			err = o.rewrite(s, facturae.Split(&s.Facturae.Facturae)[i], r)
+		} else {
+			err = o.build(s, r)
+		}
+		if err != nil {
+			return results, err
+		}
+	}
+	return results, nil
+}
+
+func resultOf(s open.Source) *Result {
+	return &Result{From: s.Document.Format, Losses: s.Document.Losses, Notes: s.Document.Notes}
 }
 
 // Build converts a document that has been read, or an invoice made by a program: the
@@ -154,12 +214,18 @@ func (o Options) build(s open.Source, r *Result) error {
 	locate(s, lost)
 	r.Losses = append(r.Losses[:len(r.Losses):len(r.Losses)], lost...)
 	r.Notes = append(r.Notes[:len(r.Notes):len(r.Notes)], a.notes...)
-	if o.Strict {
-		if m := material(r.Losses); m != nil {
-			return &LossError{m}
-		}
+	if err := o.strict(r); err != nil {
+		return err
 	}
 	r.Output = out
+	return nil
+}
+
+// strict is the error of losses that carry information, where they are not to be.
+func (o Options) strict(r *Result) error {
+	if m := material(r.Losses); o.Strict && m != nil {
+		return &LossError{m}
+	}
 	return nil
 }
 
@@ -183,30 +249,19 @@ func (o Options) write(a *adapter, from einvoice.Format, r *Result) (out []byte,
 		}
 		b.Format = r.To
 		out, lost, err = b.Build(&a.Invoice)
+	case Facturae:
+		out, lost, err = o.toFacturae([]*einvoice.Invoice{&a.Invoice}, r)
 	default:
 		err = fmt.Errorf("%w: %q", ErrTarget, o.To)
 	}
 	return out, lost, err
 }
 
-// locate gives losses of writing their place in the source.
+// locate gives losses of writing their place in the source. Those of the model have none
+// in Facturae, whose document is of another shape.
 func locate(s open.Source, losses []einvoice.Loss) {
-	if s.Data == nil || len(losses) == 0 {
-		return
-	}
-	places := make([]string, len(losses))
-	for i, l := range losses {
-		places[i] = l.Place
-	}
-	found, err := open.Locate(s.Document.Format, s.Data, places...)
-	if err != nil {
-		return // it was read before: the losses stand without positions
-	}
-	for i := range losses {
-		l := &losses[i]
-		if at := found[l.Place]; at.Line > 0 {
-			l.Path, l.Offset, l.Line, l.Column = at.Path, at.Offset, at.Line, at.Column
-		}
+	if s.Facturae == nil && s.Document.Format != open.JSON {
+		open.Place(s.Document.Format, s.Data, losses)
 	}
 }
 
@@ -228,6 +283,8 @@ func familyOf(f einvoice.Format) Target {
 		return UBL
 	case f == einvoice.CII:
 		return CII
+	case open.IsFacturae(f):
+		return Facturae
 	}
 	return "" // no target is of its kind
 }

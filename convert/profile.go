@@ -44,13 +44,25 @@ func Profiles() []Profile { return append([]Profile(nil), profiles...) }
 // Check tells whether the options make sense.
 func (o Options) Check() error {
 	if o.To == "" {
-		return fmt.Errorf("%w: there are ubl, cii and json (--to)", ErrTarget)
+		return fmt.Errorf("%w: there are %s (--to)", ErrTarget, targetNames())
 	}
 	if !slices.Contains(Targets(), o.To) {
-		return fmt.Errorf("%w: %q (there are ubl, cii and json)", ErrTarget, o.To)
+		return fmt.Errorf("%w: %q (there are %s)", ErrTarget, o.To, targetNames())
+	}
+	if err := o.checkFacturae(); err != nil {
+		return err
 	}
 	_, err := o.profile()
 	return err
+}
+
+func targetNames() string {
+	var names []string
+	for _, t := range Targets() {
+		names = append(names, string(t))
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last]
 }
 
 // profile is nil if the options name none.

@@ -19,6 +19,7 @@ type Check struct {
 	head   Node // the root element of the document without its lines
 	line   Node // the invoice line at hand, if any: outside of it only the elements around it are to be seen
 	nth    int  // its number, from 0
+	bill   bill // of Facturae, where invoices are what lines are elsewhere
 }
 
 // Arg is a named value in the text of a finding.

@@ -34,8 +34,11 @@ type madeOnce struct {
 // plan is made when a document asks for it.
 func (s *Set) plan(syntax string) *plan {
 	m := &s.ublPlan
-	if syntax == cii {
+	switch syntax {
+	case cii:
 		m = &s.ciiPlan
+	case fe:
+		m = &s.fePlan
 	}
 	m.once.Do(func() { m.plan = makePlan(s, syntax) })
 	return m.plan
@@ -85,6 +88,8 @@ type validation struct {
 	profile  string
 	faults   map[schema.Code]int // findings of the schema, counted
 	misfits  []Finding           // and listed
+
+	extensions []NotRun // whose schemas are not here
 }
 
 // count counts a finding, and tells whether it is to be listed.
@@ -119,6 +124,9 @@ func (v *validation) allLines() {
 func (v *validation) oneLine(line Node) {
 	c := &v.check
 	c.line, c.nth = line, v.facts.Lines
+	if c.syntax == fe {
+		c.bill = billOf(line)
+	}
 	v.visit(line)
 	for _, w := range v.walks {
 		w.line(line)
@@ -154,11 +162,14 @@ func (v *validation) ask(questions []bound, n Node) {
 
 // finish runs the rules on the document without its lines.
 func (v *validation) finish() *Report {
+	if v.root.syntax == fe && v.facts.Lines == 0 {
+		v.nothingSeen()
+	}
 	v.visit(v.check.head)
 	for _, w := range v.walks {
 		w.rest(v.check.head)
 	}
-	r := &Report{Format: v.format, Profile: v.profile, RuleSets: v.ran, NotRun: v.notRun, Notes: slices.Clone(v.notes), Findings: append(v.misfits, v.findings...)}
+	r := &Report{Format: v.format, Profile: v.profile, RuleSets: v.ran, NotRun: append(v.notRun, v.extensions...), Notes: slices.Clone(v.notes), Findings: append(v.misfits, v.findings...)}
 	r.addFaults(v)
 	for _, p := range v.plans {
 		r.addMore(v, p.set)

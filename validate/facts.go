@@ -5,7 +5,8 @@ import (
 )
 
 // Facts is what is added up over the invoice lines, for rules on the document as a
-// whole: a document may have more lines than memory, and they are shown one by one.
+// whole: a document may have more lines than memory, and they are shown one by one. In
+// Facturae it is the invoices of a batch that are.
 type Facts struct {
 	Lines int // lines so far
 
@@ -19,11 +20,17 @@ type Facts struct {
 	vats vatFacts
 
 	extended extendedFacts
+
+	batch batch
 }
 
 // addLine adds the line at hand.
 func (f *Facts) addLine(c *Check) {
 	f.Lines++
+	if c.syntax == fe {
+		f.batch.add(c)
+		return
+	}
 	f.lineSums.add(c)
 	f.addVAT(c)
 	f.nations.addLine(c)

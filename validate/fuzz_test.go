@@ -14,7 +14,7 @@ import (
 	"github.com/einvoice-go/einvoice/validate"
 )
 
-// ownDocuments are those that ship with the project, and its samples in both syntaxes.
+// ownDocuments are those that ship with the project, and its samples in every syntax.
 func ownDocuments(t testing.TB) (all [][]byte) {
 	files, err := filepath.Glob("../testdata/*/*.xml")
 	if err != nil || len(files) < 100 {
@@ -33,6 +33,9 @@ func ownDocuments(t testing.TB) (all [][]byte) {
 		func(syntax string) []byte { return build(t, syntax, sample.XRechnung()) },
 	} {
 		all = append(all, inv("ubl"), inv("cii"))
+	}
+	for _, name := range sample.FacturaeNames {
+		all = append(all, sample.Facturae(name))
 	}
 	return all
 }

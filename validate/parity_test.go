@@ -101,7 +101,7 @@ func rulesOf(name, profile, syntax string) map[string]bool {
 		known[unnamed] = true
 	}
 	for _, s := range validate.Sets() {
-		if s.Name != name || s.Profile != profile || !covers(s, syntax) {
+		if s.Name != name || s.Profile != profile || !s.In(syntax) {
 			continue
 		}
 		for i := range s.All() {

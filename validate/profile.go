@@ -196,6 +196,17 @@ func (v *validation) choose() {
 	}
 }
 
+// nothingSeen takes back what runs on a document in Facturae in which no invoice stands
+// where one is looked for, as with elements in the namespace of the root.
+func (v *validation) nothingSeen() {
+	const why = "no invoice stands where it is looked for: Invoices and Invoice are in no namespace"
+	for _, p := range v.plans {
+		v.ran = slices.DeleteFunc(v.ran, func(id string) bool { return id == p.set.ID() })
+		v.didNotRun(p.set.Name, why)
+	}
+	v.plans = nil
+}
+
 // chooseFacturae: documents in Facturae claim no profile.
 func (v *validation) chooseFacturae() {
 	chosen := []string{"schema", "facturae"}
@@ -237,7 +248,7 @@ func (v *validation) chooseSet(asked string) {
 	why := "it has no rules for " + string(v.format)
 	for _, s := range Sets() {
 		switch {
-		case s.Name != name || !s.covers(v.check.syntax) || versioned && s.Version != version:
+		case s.Name != name || !s.In(v.check.syntax) || versioned && s.Version != version:
 		case s.Profile != "" && s.Profile != v.profile:
 			why = "the specification identifier (BT-24) is " + v.claim() + ", which names none of the profiles that it is for"
 		default:
@@ -246,6 +257,10 @@ func (v *validation) chooseSet(asked string) {
 			return
 		}
 	}
+	v.didNotRun(asked, why)
+}
+
+func (v *validation) didNotRun(asked, why string) {
 	v.notRun = append(v.notRun, NotRun{asked, why})
 	if v.wanted != nil { // who asks for a set by name must not take silence for a pass
 		v.findings = append(v.findings, Finding{Rule: "not-run", RuleSet: asked, Severity: Fatal, Offset: -1,

@@ -22,9 +22,15 @@ var roots = []root{
 	{names.Of("inv:Invoice"), einvoice.UBLInvoice, ubl, names.Of("inv:Invoice"), names.Of("cac:InvoiceLine"), false},
 	{names.Of("cn:CreditNote"), einvoice.UBLCreditNote, ubl, names.Of("cn:CreditNote"), names.Of("cac:CreditNoteLine"), false},
 	{names.Of("rsm:CrossIndustryInvoice"), einvoice.CII, cii, names.Of("rsm:SupplyChainTradeTransaction"), names.Of("ram:IncludedSupplyChainTradeLineItem"), true},
-	{name: names.Of("fe32:Facturae"), format: "facturae-3.2", syntax: fe},
-	{name: names.Of("fe321:Facturae"), format: "facturae-3.2.1", syntax: fe},
-	{name: names.Of("fe322:Facturae"), format: "facturae-3.2.2", syntax: fe},
+	facturaeRoot("fe32:Facturae", "facturae-3.2"),
+	facturaeRoot("fe321:Facturae", "facturae-3.2.1"),
+	facturaeRoot("fe322:Facturae", "facturae-3.2.2"),
+}
+
+// facturaeRoot: the lines are the invoices of a batch, each in a tree of its own, so that
+// what an invoice is held in memory with is the head of the document.
+func facturaeRoot(name string, format einvoice.Format) root {
+	return root{names.Of(name), format, fe, names.Of("Invoices"), names.Of("Invoice"), true}
 }
 
 // schemaID is the name of the schema as a rule set.

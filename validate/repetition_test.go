@@ -16,7 +16,7 @@ import (
 )
 
 // everything is all rule sets at once.
-var everything = validate.Options{Rules: []string{"schema", "en16931", "peppol", "xrechnung"}}
+var everything = validate.Options{Rules: []string{"schema", "en16931", "peppol", "xrechnung", "facturae"}}
 
 // part is an element of a document: where it stands, and its path.
 type part struct {
@@ -65,6 +65,8 @@ func hostileBases(t *testing.T) map[string]string {
 		"invoice":     string(build(t, "ubl", inv)),
 		"credit note": string(build(t, "ubl", note)),
 		"cii":         string(build(t, "cii", inv)),
+		"facturae":    string(sample.Facturae("invoice")),
+		"factoring":   string(sample.Facturae("factoring")),
 	}
 }
 

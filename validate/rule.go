@@ -33,20 +33,20 @@ type Rule struct {
 	Text string
 	// Help says how to mend it, where that is not obvious.
 	Help string
-	// UBL and CII look for violations in each syntax. A zero Test: the published set
-	// for the syntax has no such rule.
-	UBL, CII Test
+	// UBL, CII and Facturae look for violations in each syntax. A zero Test: the published
+	// set for the syntax has no such rule.
+	UBL, CII, Facturae Test
 	// Break turns a valid sample invoice into one that violates this rule.
 	Break func(*einvoice.Invoice)
-	// BreakUBL and BreakCII do it by editing the sample's document, for what an invoice
-	// in memory cannot express: see sample.Edit.
-	BreakUBL, BreakCII string
-	// Also names the rules that breaking this one cannot help violating as well: in both
+	// BreakUBL, BreakCII and BreakFacturae do it by editing the sample's document, for what
+	// an invoice in memory cannot express: see sample.Edit, and sample.Facturae.
+	BreakUBL, BreakCII, BreakFacturae string
+	// Also names the rules that breaking this one cannot help violating as well: in all
 	// syntaxes, or in the one given before a colon, as in "cii: BR-09".
 	Also []string
 	// NoBreak says why there is no Break.
 	NoBreak string
-	// Never says why a finding is impossible: for good, or in a syntax ("ubl", "cii")
+	// Never says why a finding is impossible: for good, or in a syntax (see Syntaxes)
 	// given before a colon.
 	Never string
 	// Paths are the elements that a rule of structure speaks of.
@@ -55,7 +55,7 @@ type Rule struct {
 	structural string // the syntax whose structure the rule belongs to
 }
 
-// SeverityIn is the rule's weight in a syntax, "ubl" or "cii".
+// SeverityIn is the rule's weight in a syntax: see Syntaxes.
 func (r *Rule) SeverityIn(syntax string) Severity {
 	if syntax == cii && r.SeverityCII != "" {
 		return r.SeverityCII
@@ -63,14 +63,33 @@ func (r *Rule) SeverityIn(syntax string) Severity {
 	return r.Severity
 }
 
-// In tells whether the rule is looked for in a syntax, "ubl" or "cii".
+// In tells whether the rule is looked for in a syntax: see Syntaxes.
 func (r *Rule) In(syntax string) bool { return len(r.test(syntax).on) > 0 || r.structural == syntax }
 
-func (r *Rule) test(syntax string) *Test {
-	if syntax == cii {
-		return &r.CII
+// Script is what edits the sample's document in a syntax to break the rule; "" if Break
+// does it, or nothing.
+func (r *Rule) Script(syntax string) string {
+	switch syntax {
+	case ubl:
+		return r.BreakUBL
+	case cii:
+		return r.BreakCII
+	case fe:
+		return r.BreakFacturae
 	}
-	return &r.UBL
+	return ""
+}
+
+func (r *Rule) test(syntax string) *Test {
+	switch syntax {
+	case ubl:
+		return &r.UBL
+	case cii:
+		return &r.CII
+	case fe:
+		return &r.Facturae
+	}
+	return &Test{}
 }
 
 // Set is a version of a rule set: which rules it has.
@@ -79,13 +98,13 @@ type Set struct {
 	Version string
 	// Profile is the profile of documents that the set is for, if not all.
 	Profile string
-	// UBL and CII tell whether the set speaks of documents in that syntax.
-	UBL, CII bool
+	// UBL, CII and Facturae tell whether the set speaks of documents in that syntax.
+	UBL, CII, Facturae bool
 	// Rules are the rules that look at values. Rules of structure come beside: see All.
 	Rules []Rule
 
 	ublStructure, ciiStructure *structured
-	ublPlan, ciiPlan           madeOnce
+	ublPlan, ciiPlan, fePlan   madeOnce
 
 	once sync.Once
 	all  []Rule
@@ -96,7 +115,7 @@ type Set struct {
 func (s *Set) All() []Rule {
 	s.once.Do(func() {
 		s.all = slices.Clone(s.Rules)
-		for _, syntax := range []string{ubl, cii} {
+		for _, syntax := range Syntaxes() {
 			if t := s.structured(syntax); t != nil {
 				s.all = append(s.all, t.broken(syntax)...)
 			}
@@ -107,10 +126,13 @@ func (s *Set) All() []Rule {
 
 // structured is what the set states element by element; nil if nothing.
 func (s *Set) structured(syntax string) *structured {
-	if syntax == cii {
+	switch syntax {
+	case ubl:
+		return s.ublStructure
+	case cii:
 		return s.ciiStructure
 	}
-	return s.ublStructure
+	return nil
 }
 
 // structural finds a rule of structure.
@@ -123,15 +145,15 @@ func (s *Set) structural(id, syntax string) *Rule {
 // ID is name@version.
 func (s *Set) ID() string { return s.Name + "@" + s.Version }
 
-// covers tells whether the set speaks of a syntax.
-func (s *Set) covers(syntax string) bool {
-	return syntax == ubl && s.UBL || syntax == cii && s.CII
+// In tells whether the set speaks of documents in a syntax: see Syntaxes.
+func (s *Set) In(syntax string) bool {
+	return syntax == ubl && s.UBL || syntax == cii && s.CII || syntax == fe && s.Facturae
 }
 
 // Sets lists the rule sets, newest version first.
 func Sets() []*Set {
 	return []*Set{&en16931, &peppol, &peppolOf2025, &peppolCII, &peppolSelfBilling, &xrechnung,
-		&facturXSetMinimum, &facturXSetBasicWL, &facturXSetBasic, &facturXSetEN16931, &facturXSetExtended}
+		&facturXSetMinimum, &facturXSetBasicWL, &facturXSetBasic, &facturXSetEN16931, &facturXSetExtended, &facturae}
 }
 
 // Find returns the rules with an id, one for each set that has it.
@@ -164,8 +186,11 @@ func join(lists ...[]Rule) (all []Rule) {
 const (
 	ubl = "ubl"
 	cii = "cii"
-	fe  = "facturae" // which has a schema only, so far
+	fe  = "facturae" // 3.2, 3.2.1 and 3.2.2
 )
+
+// Syntaxes lists the syntaxes that rules are written for: "ubl", "cii" and "facturae".
+func Syntaxes() []string { return []string{ubl, cii, fe} }
 
 // Node is an element of the document.
 type Node = tree.Node

@@ -23,7 +23,7 @@ func TestRuleIDs(t *testing.T) {
 	var b bytes.Buffer
 	b.WriteString("set\tsyntax\tid\tseverity\n")
 	for _, set := range validate.Sets() {
-		for _, syntax := range []string{"ubl", "cii"} {
+		for _, syntax := range validate.Syntaxes() {
 			for _, line := range ruleLines(set, syntax) {
 				b.WriteString(line + "\n")
 			}

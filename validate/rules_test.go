@@ -54,14 +54,10 @@ func check(t *testing.T, xml []byte, rules ...string) *validate.Report {
 	return r
 }
 
-func covers(s *validate.Set, syntax string) bool {
-	return syntax == "ubl" && s.UBL || syntax == "cii" && s.CII
-}
-
 func TestSamplesAreValid(t *testing.T) {
 	for _, set := range validate.Sets() {
 		for _, syntax := range []string{"ubl", "cii"} {
-			if !covers(set, syntax) || sampleOf(set) == nil {
+			if !set.In(syntax) || sampleOf(set) == nil {
 				continue
 			}
 			if r := check(t, build(t, syntax, sampleOf(set)()), set.ID()); len(r.Findings) > 0 {
@@ -85,7 +81,7 @@ func TestEveryRule(t *testing.T) {
 	for _, set := range validate.Sets() {
 		for i := range set.Rules {
 			rule := &set.Rules[i]
-			for _, syntax := range []string{"ubl", "cii"} {
+			for _, syntax := range validate.Syntaxes() {
 				if !rule.In(syntax) || rule.Never != "" && !strings.Contains(rule.Never, ": ") || strings.HasPrefix(rule.Never, syntax+": ") {
 					continue
 				}
@@ -96,30 +92,20 @@ func TestEveryRule(t *testing.T) {
 }
 
 func breakRule(t *testing.T, set *validate.Set, rule *validate.Rule, syntax string) {
-	script := rule.BreakUBL
-	if syntax == "cii" {
-		script = rule.BreakCII
-	}
-	if rule.Break == nil && script == "" {
+	script := rule.Script(syntax)
+	if (rule.Break == nil || syntax == "facturae") && script == "" {
 		if rule.NoBreak == "" {
 			t.Fatal("nothing breaks it, and no reason why")
 		}
 		return
 	}
-	inv := sampleOf(set)()
-	if rule.Break != nil {
-		rule.Break(inv)
-	}
-	xml := build(t, syntax, inv)
-	if script != "" {
-		var err error
-		if xml, err = sample.Edit(xml, script); err != nil {
-			t.Fatal(err)
-		}
-	}
-	r := check(t, xml, set.ID())
+	r := check(t, broken(t, set, rule, syntax), set.ID())
 	got := without(fired(r), structural(set))
-	if others := without(got, append(companions(rule, syntax), rule.ID)); len(others) > 0 || !slices.Contains(got, rule.ID) {
+	expected := append(companions(rule, syntax), rule.ID)
+	if syntax == "facturae" {
+		expected = append(expected, unsigned)
+	}
+	if others := without(got, expected); len(others) > 0 || !slices.Contains(got, rule.ID) {
 		t.Fatalf("fired %v, want this one and none but %v beside:%s", got, companions(rule, syntax), messages(r))
 	}
 	k := slices.IndexFunc(r.Findings, func(f validate.Finding) bool { return f.Rule == rule.ID })
@@ -131,6 +117,27 @@ func breakRule(t *testing.T, set *validate.Set, rule *validate.Rule, syntax stri
 	case f.RuleSet != set.ID():
 		t.Errorf("rule set %s", f.RuleSet)
 	}
+}
+
+// broken is the sample of a set, changed so that it violates a rule.
+func broken(t *testing.T, set *validate.Set, rule *validate.Rule, syntax string) []byte {
+	script := rule.Script(syntax)
+	if syntax == "facturae" {
+		_, xml, err := sample.BreakFacturae(script)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return xml
+	}
+	inv := sampleOf(set)()
+	if rule.Break != nil {
+		rule.Break(inv)
+	}
+	xml, err := sample.Edit(build(t, syntax, inv), script)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return xml
 }
 
 // structural are the rules of structure of a set for profiles. They ask for much the same as those on values.
@@ -183,7 +190,7 @@ func TestRegistry(t *testing.T) {
 			}
 		}
 		for _, r := range set.All() {
-			for _, id := range slices.Concat(companions(&r, "ubl"), companions(&r, "cii")) {
+			for _, id := range slices.Concat(companions(&r, "ubl"), companions(&r, "cii"), companions(&r, "facturae")) {
 				if !seen[id] {
 					t.Errorf("%s: companion %s is no rule", r.ID, id)
 				}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 
+	"github.com/einvoice-go/einvoice/internal/names"
 	"github.com/einvoice-go/einvoice/internal/schema"
 	"github.com/einvoice-go/einvoice/internal/xmlmap"
 )
@@ -21,6 +22,10 @@ func (v *validation) loadChecked(r *xmlmap.Reader, l *loader) (found bool, err e
 
 // fault records a finding of the schema.
 func (v *validation) fault(l *loader, f schema.Fault) {
+	if l.root.syntax == fe && isApproved(f) {
+		v.unheld(f.Element)
+		return
+	}
 	if v.faults == nil {
 		v.faults = map[schema.Code]int{}
 	}
@@ -30,6 +35,21 @@ func (v *validation) fault(l *loader, f schema.Fault) {
 	rule := faultRule(f.Code)
 	v.misfits = append(v.misfits, Finding{Rule: rule.ID, RuleSet: l.root.schemaID(), Severity: rule.Severity,
 		Message: f.Fill(v.wording(&rule, rule.Text)), Path: l.path(), Offset: f.Off, Args: faultArgs(f)})
+}
+
+// isApproved: the fault is that the format's own schema does not declare an extension, which none of them are in. Those that
+// are known have schemas of their own, which registers accept.
+func isApproved(f schema.Fault) bool {
+	n, ok := names.Find(f.Element)
+	return f.Code == schema.UndeclaredElement && f.Parent == "Extensions" && ok && slices.Contains(extensions, n)
+}
+
+// unheld notes that an element was not held against its schema.
+func (v *validation) unheld(element string) {
+	why := NotRun{"schema:" + element, "the schema of this extension is not part of this version: what is in it was not looked at"}
+	if !slices.Contains(v.extensions, why) {
+		v.extensions = append(v.extensions, why)
+	}
 }
 
 // faultRule is a kind of faults as a rule. Some of them share an id.

@@ -62,10 +62,11 @@ func (s *structured) broken(syntax string) []Rule {
 		if !ok {
 			script = m.Break(&r, structureRoots[syntax])
 		}
-		if syntax == cii {
-			all[i].BreakCII = script
-		} else {
+		switch syntax {
+		case ubl:
 			all[i].BreakUBL = script
+		case cii:
+			all[i].BreakCII = script
 		}
 	}
 	return all

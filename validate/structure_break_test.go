@@ -33,10 +33,7 @@ func TestEveryStructuralRule(t *testing.T) {
 }
 
 func breakStructure(t *testing.T, set *validate.Set, rule *validate.Rule, syntax string) error {
-	script := rule.BreakUBL
-	if syntax == "cii" {
-		script = rule.BreakCII
-	}
+	script := rule.Script(syntax)
 	switch {
 	case rule.Never != "" && script != "":
 		return fmt.Errorf("it never fires, but is to be broken by %q", script)

@@ -91,6 +91,9 @@ func (c *Check) value(name string, n Node) string {
 		index, _ := n.Index()
 		return strconv.Itoa(index)
 	case "line":
+		if c.syntax == fe {
+			return itemName(n)
+		}
 		return c.lineName()
 	default:
 		v = c.term(name, n)

@@ -1,6 +1,6 @@
 // Package validate checks invoices against their schema and the rules of EN 16931 and
-// its national and industrial profiles, and says which rule is broken, with which
-// values, and where in the document.
+// its national and industrial profiles, and Facturae against what Spanish registers check, and
+// says which rule is broken, with which values, and where in the document.
 //
 //	report, err := validate.Document(ctx, data, validate.Options{})
 //	for _, f := range report.Findings {

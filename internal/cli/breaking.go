@@ -33,9 +33,15 @@ type excerptLine struct {
 	gap    bool   // lines are left out before it
 }
 
-var syntaxes = []string{"ubl", "cii"}
+var syntaxes = validate.Syntaxes()
 
-func inCapitals(syntax string) string { return strings.ToUpper(syntax) }
+// inCapitals is a syntax as texts name it.
+func inCapitals(syntax string) string {
+	if syntax == "facturae" {
+		return "Facturae"
+	}
+	return strings.ToUpper(syntax)
+}
 
 // neverIn says why a rule cannot fire in a syntax, "" if it can.
 func neverIn(r *validate.Rule, syntax string) string {
@@ -52,23 +58,11 @@ func neverIn(r *validate.Rule, syntax string) string {
 // breakIn makes the example for a syntax; nil if there is none.
 func breakIn(f validate.Found, syntax string) (*breaking, error) {
 	r := f.Rule
-	script := r.BreakUBL
-	if syntax == "cii" {
-		script = r.BreakCII
-	}
-	if !r.In(syntax) || neverIn(r, syntax) != "" || r.Break == nil && script == "" {
+	if !r.In(syntax) || neverIn(r, syntax) != "" || r.Break == nil && r.Script(syntax) == "" {
 		return nil, nil
 	}
-	good, err := exampleDocument(f.Set, syntax, func(*einvoice.Invoice) {}, "")
+	good, bad, err := exampleDocuments(f, syntax)
 	if good == "" || err != nil {
-		return nil, err
-	}
-	change := r.Break
-	if change == nil {
-		change = func(*einvoice.Invoice) {}
-	}
-	bad, err := exampleDocument(f.Set, syntax, change, script)
-	if err != nil {
 		return nil, err
 	}
 	report, err := validate.Document(context.Background(), []byte(bad), validate.Options{Rules: []string{f.Set.ID()}})
@@ -84,6 +78,23 @@ func breakIn(f validate.Found, syntax string) (*breaking, error) {
 		}
 	}
 	return nil, fmt.Errorf("%s: the example for %s does not break it", r.ID, syntax)
+}
+
+// exampleDocuments are the sample of the rule's set, and the same made to break the rule; "" if there is none.
+func exampleDocuments(f validate.Found, syntax string) (good, bad string, err error) {
+	if syntax == "facturae" {
+		valid, invalid, err := sample.BreakFacturae(f.Rule.Script(syntax))
+		return unfold(string(valid)), unfold(string(invalid)), err
+	}
+	if good, err = exampleDocument(f.Set, syntax, func(*einvoice.Invoice) {}, ""); good == "" || err != nil {
+		return "", "", err
+	}
+	change := f.Rule.Break
+	if change == nil {
+		change = func(*einvoice.Invoice) {}
+	}
+	bad, err = exampleDocument(f.Set, syntax, change, f.Rule.Script(syntax))
+	return good, bad, err
 }
 
 // exampleDocument is the sample of a set, changed, one element a line; "" if there is none.

@@ -7,39 +7,59 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
 	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/convert"
+	"github.com/einvoice-go/einvoice/facturae"
 )
 
 func (a *app) convert() *cobra.Command {
 	job := &conversion{}
-	var to string
-	c := command("convert --to ubl|cii|json FILE|FOLDER|- ... [-o FILE|FOLDER]", "Convert documents, and say what the conversion loses", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
-		job.options.To = convert.Target(to)
+	var to, version, facts string
+	c := command("convert --to ubl|cii|facturae|json FILE|FOLDER|- ... [-o FILE|FOLDER]", "Convert documents, and say what the conversion loses", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
+		job.options.To, job.options.Version = convert.Target(to), facturae.Version(version)
 		if err := job.options.Check(); err != nil {
 			return usageError{err}
 		}
-		all := a.expand(args, ".xml", ".json")
+		if err := job.readFacts(facts); err != nil {
+			return err
+		}
+		all := a.expand(args, ".xml", ".json", ".xsig")
+		if job.batch {
+			return a.convertBatch(all, job)
+		}
 		if err := job.place(args, all); err != nil {
 			return err
 		}
 		return a.convertAll(c.Context(), all, job)
 	})
-	c.Long = `Converts UBL, CII and the JSON form of the invoice model into one another; reads ZUGFeRD 1.0,
-envelopes (SBDH) and data: URIs too. What has no place in the target is printed, with
-its place in the source, and leaves the exit status at 0; what the target demands and
-the source leaves open is filled in with a note. With --strict a loss is an error and
-nothing is written, unless all that is lost is white space, empty elements and hints
-for schema validators.
+	c.Long = `Converts UBL, CII, Facturae and the JSON form of the invoice model into one another; reads
+ZUGFeRD 1.0, envelopes (SBDH) and data: URIs too. What has no place in the target is
+printed, with its place in the source, and leaves the exit status at 0; what the target
+demands and the source leaves open is filled in with a note. With --strict a loss is an
+error and nothing is written, unless all that is lost is white space, empty elements and
+hints for schema validators.
 
 --profile says which specification the output shall claim (BT-24, BT-23), and in CII
 what it may hold: ` + profileNames() + `,
-or a specification identifier. Without it, the document goes on claiming what it claims.`
-	c.Flags().StringVar(&to, "to", "", "target: ubl, cii or json")
+or a specification identifier. Without it, the document goes on claiming what it claims.
+
+A batch of Facturae becomes one document for each invoice, in the folder of -o: name-1.xml,
+name-2.xml and so on. --batch makes one batch of all documents, --split takes a batch
+apart that shall stay Facturae. A signature does not outlive a conversion: see sign.
+
+--facts FILE names a JSON file with what Facturae demands and an invoice may lack (members
+of facturae.FromOptions, as in {"Buyer": {"Province": "Madrid", "AdministrativeCentres":
+[...]}}), and "From" with the conventions for the way back (facturae.ToOptions).`
+	c.Flags().StringVar(&to, "to", "", "target: ubl, cii, facturae or json")
 	c.Flags().StringVar(&job.options.Profile, "profile", "", "specification to claim, as in peppol")
+	c.Flags().StringVar(&version, "version", "", "version of Facturae: 3.2, 3.2.1 or 3.2.2")
+	c.Flags().StringVar(&facts, "facts", "", "JSON file with facts for Facturae")
+	c.Flags().BoolVar(&job.batch, "batch", false, "make one batch of Facturae of all documents")
+	c.Flags().BoolVar(&job.split, "split", false, "take batches of Facturae apart")
 	c.Flags().StringVarP(&job.output, "output", "o", "", "file, or folder for several documents; standard output otherwise")
 	c.Flags().BoolVar(&job.options.Strict, "strict", false, "losses are errors")
 	a.formatFlag(c)
@@ -60,6 +80,11 @@ type conversion struct {
 	options convert.Options
 	output  string
 	folder  bool
+	batch   bool // one document of all
+	split   bool // several documents of one
+
+	mu    sync.Mutex
+	taken map[string]string // the outputs, and of what they are
 }
 
 // place decides whether the output is a folder, and that no two outputs collide.
@@ -79,15 +104,27 @@ func (j *conversion) place(args []string, all []input) error {
 	if !j.folder {
 		return nil
 	}
-	taken := map[string]string{}
+	j.taken = map[string]string{}
 	for _, in := range all {
-		target := j.target(in)
-		if other, ok := taken[target]; ok {
+		target := j.target(in, 0)
+		if other := j.take(target, in.name); other != "" {
 			return usagef("%s and %s would both become %s", other, in.name, target)
 		}
-		taken[target] = in.name
 	}
 	return os.MkdirAll(j.output, 0o777)
+}
+
+// take reserves an output; it tells of which other document it is already.
+func (j *conversion) take(target, name string) (other string) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if other, ok := j.taken[target]; ok {
+		return other
+	}
+	if j.taken != nil {
+		j.taken[target] = name
+	}
+	return ""
 }
 
 // several tells whether arguments may stand for more than one document.
@@ -96,7 +133,8 @@ func several(args []string) bool {
 	return len(args) > 1 || err == nil && info.IsDir() || err != nil && strings.ContainsAny(args[0], "*?[")
 }
 
-func (j *conversion) target(in input) string {
+// target is where a document goes, or an invoice of one: the nth from 1.
+func (j *conversion) target(in input, nth int) string {
 	if !j.folder {
 		return j.output
 	}
@@ -104,35 +142,50 @@ func (j *conversion) target(in input) string {
 	if in.name == "-" {
 		base = "stdin"
 	}
-	extension := map[convert.Target]string{convert.UBL: ".xml", convert.CII: ".xml", convert.JSON: ".json"}[j.options.To]
-	return filepath.Join(j.output, strings.TrimSuffix(base, filepath.Ext(base))+extension)
+	name := strings.TrimSuffix(base, filepath.Ext(base))
+	if nth > 0 {
+		name = fmt.Sprintf("%s-%d", name, nth)
+	}
+	extension := ".xml"
+	if j.options.To == convert.JSON {
+		extension = ".json"
+	}
+	return filepath.Join(j.output, name+extension)
 }
 
 // outcome is one converted document.
 type outcome struct {
-	File   string          `json:"file"`
-	Output string          `json:"output,omitempty"`
-	From   einvoice.Format `json:"from,omitempty"`
-	To     string          `json:"to"`
-	Status string          `json:"status"` // converted, failed
-	Error  string          `json:"error,omitempty"`
-	Losses []einvoice.Loss `json:"losses"`
-	Notes  []string        `json:"notes,omitempty"`
+	File    string          `json:"file"`
+	Invoice int             `json:"invoice,omitempty"` // its number in a batch, from 1
+	Output  string          `json:"output,omitempty"`
+	From    einvoice.Format `json:"from,omitempty"`
+	To      string          `json:"to"`
+	Status  string          `json:"status"` // converted, failed
+	Error   string          `json:"error,omitempty"`
+	Losses  []einvoice.Loss `json:"losses"`
+	Notes   []string        `json:"notes,omitempty"`
 
 	data []byte
 	err  error
 }
 
 func (a *app) convertAll(ctx context.Context, all []input, job *conversion) error {
-	return each(ctx, all, a.jobs, job.run, func(in input, o outcome) {
-		if o.err != nil {
-			a.raise(statusOf(o.err))
-			o.Status, o.Error = "failed", o.err.Error()
-		} else if job.output == "" {
-			a.out.Write(o.data)
+	return each(ctx, all, a.jobs, job.run, func(_ input, outcomes []outcome) {
+		for i := range outcomes {
+			a.conclude(&outcomes[i], job)
 		}
-		a.printOutcome(&o, job)
 	})
+}
+
+// conclude prints an outcome, and the document if it goes nowhere else.
+func (a *app) conclude(o *outcome, job *conversion) {
+	if o.err != nil {
+		a.raise(statusOf(o.err))
+		o.Status, o.Error = "failed", o.err.Error()
+	} else if job.output == "" {
+		a.out.Write(o.data)
+	}
+	a.printOutcome(o, job)
 }
 
 // material: some loss carries information.
@@ -145,31 +198,98 @@ func material(losses []einvoice.Loss) bool {
 	return false
 }
 
-func (j *conversion) run(in input) (o outcome) {
-	o = outcome{File: in.name, To: string(j.options.To), Status: "converted", Losses: []einvoice.Loss{}}
+// run converts a document, or each invoice of one.
+func (j *conversion) run(in input) []outcome {
 	data, err := in.read()
 	if err != nil {
-		o.err = err
-		return o
+		return []outcome{j.outcome(in, 0, &convert.Result{}, err)}
 	}
 	r, err := convert.Convert(data, j.options)
-	o.From, o.Notes, o.Losses = r.From, r.Notes, append(o.Losses, r.Losses...)
-	if o.data, o.err = r.Output, err; err != nil {
-		var lost *convert.LossError
-		if errors.As(err, &lost) { // what it is stands below
-			o.err = fmt.Errorf("%w: %s that carry information", errLosses, plural(len(lost.Losses), "value"))
-		}
-		return o
+	var batch *convert.BatchError
+	if !j.split && !errors.As(err, &batch) {
+		return []outcome{j.write(in, 0, r, err)}
 	}
-	if j.output != "" {
-		o.Output = j.target(in)
-		if material(o.Losses) && sameFile(in.name, o.Output) {
-			o.err = errInPlace
-			return o
+	results, err := convert.ConvertAll(data, j.options)
+	if len(results) > 1 && !j.folder {
+		return []outcome{j.outcome(in, 0, &convert.Result{From: results[0].From}, fmt.Errorf("%w: it has %d", errBatch, len(results)))}
+	}
+	var all []outcome
+	for i, r := range results {
+		nth, failed := i+1, error(nil)
+		if len(results) == 1 {
+			nth = 0
 		}
-		o.err = writeFile(o.Output, o.data)
+		if i == len(results)-1 {
+			failed = err
+		}
+		all = append(all, j.write(in, nth, r, failed))
+	}
+	return all
+}
+
+// errBatch: several invoices cannot go to one file.
+var errBatch = errors.New("the document is a batch of invoices, which need a folder to go to (-o FOLDER)")
+
+func (j *conversion) outcome(in input, nth int, r *convert.Result, err error) outcome {
+	o := outcome{File: in.name, Invoice: nth, To: string(j.options.To), Status: "converted", From: r.From, Notes: r.Notes,
+		Losses: append([]einvoice.Loss{}, r.Losses...), data: r.Output, err: err}
+	var lost *convert.LossError
+	if errors.As(err, &lost) { // what it is stands below
+		o.err = fmt.Errorf("%w: %s that carry information", errLosses, plural(len(lost.Losses), "value"))
 	}
 	return o
+}
+
+// write is outcome, and writes the document where it shall go to a file.
+func (j *conversion) write(in input, nth int, r *convert.Result, err error) outcome {
+	o := j.outcome(in, nth, r, err)
+	if o.err != nil || j.output == "" {
+		return o
+	}
+	target := j.target(in, nth)
+	if nth > 0 {
+		if other := j.take(target, in.name); other != "" {
+			o.err = fmt.Errorf("%w: %s, which is of %s", errTaken, target, other)
+			return o
+		}
+	}
+	o.Output = target
+	if material(o.Losses) && sameFile(in.name, o.Output) {
+		o.err = errInPlace
+		return o
+	}
+	o.err = writeFile(o.Output, o.data)
+	return o
+}
+
+// errTaken: another document has become the file.
+var errTaken = errors.New("the output is taken")
+
+// convertBatch makes one document of all.
+func (a *app) convertBatch(all []input, job *conversion) error {
+	if job.options.To != convert.Facturae || job.split {
+		return usagef("--batch makes a batch of Facturae: --to facturae, and no --split")
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	var documents [][]byte
+	for _, in := range all {
+		data, err := in.read()
+		if err != nil {
+			a.complain(statusOf(err), in.name, err)
+			return nil
+		}
+		documents = append(documents, data)
+	}
+	r, err := convert.Batch(documents, job.options)
+	in := all[0]
+	if len(all) > 1 {
+		in.name = fmt.Sprintf("%s and %d more", in.name, len(all)-1)
+	}
+	o := job.write(in, 0, r, err)
+	a.conclude(&o, job)
+	return nil
 }
 
 // errLosses: strict mode found something to lose.
@@ -191,21 +311,22 @@ func (a *app) printOutcome(o *outcome, job *conversion) {
 		return
 	}
 	a.out.Flush()
+	name := numbered(o.File, o.Invoice)
 	if o.Status == "failed" {
-		fmt.Fprintf(a.err, "einvoice: %s: %s\n", o.File, o.Error)
+		fmt.Fprintf(a.err, "einvoice: %s: %s\n", name, o.Error)
 	}
 	for _, l := range o.Losses {
 		verb := "lost"
 		if !l.Kind.Material() {
 			verb = "dropped" // nothing that says anything
 		}
-		fmt.Fprintf(a.err, "%s: %s: %s\n", o.File, verb, l)
+		fmt.Fprintf(a.err, "%s: %s: %s\n", name, verb, l)
 	}
 	for _, n := range o.Notes {
-		fmt.Fprintf(a.err, "%s: note: %s\n", o.File, n)
+		fmt.Fprintf(a.err, "%s: note: %s\n", name, n)
 	}
 	if o.Output != "" && o.Status == "converted" {
-		fmt.Fprintf(a.out, "%s -> %s", o.File, o.Output)
+		fmt.Fprintf(a.out, "%s -> %s", name, o.Output)
 		if n := len(o.Losses); n > 0 {
 			fmt.Fprintf(a.out, " (%s)", plural(n, "loss"))
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/convert"
 )
 
 func (a *app) diff() *cobra.Command {
@@ -69,19 +70,22 @@ func (a *app) diffOf(nameA, nameB string, ignore []string) error {
 // document reads the one document that an argument stands for; nil if it cannot be read,
 // which has been reported then.
 func (a *app) document(arg string) (*einvoice.Document, error) {
-	all := a.expand([]string{arg}, ".xml", ".json")
+	all := a.expand([]string{arg}, ".xml", ".json", ".xsig")
 	if len(all) > 1 {
 		return nil, usagef("%s stands for %d documents: diff compares one with one", arg, len(all))
 	}
 	if len(all) == 0 {
 		return nil, nil
 	}
-	doc, err := all[0].parse()
-	if err != nil { // also values that are none: they would look absent
-		a.complain(statusOf(err), all[0].name, err)
+	p := all[0].parse()
+	if n := len(p.docs); n > 1 && p.err == nil {
+		p.err = &convert.BatchError{Invoices: n}
+	}
+	if p.err != nil { // also values that are none: they would look absent
+		a.complain(statusOf(p.err), all[0].name, p.err)
 		return nil, nil
 	}
-	return doc, nil
+	return p.docs[0], nil
 }
 
 // noteLosses says that what the model does not hold is not compared.

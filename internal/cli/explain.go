@@ -27,7 +27,7 @@ func (a *app) explain() *cobra.Command {
 Of a rule: the rule sets that have it, with its severity; its text, in which <> stands for
 the values of a finding, and how to mend what it finds; its business terms and their places
 in UBL and CII; and how a valid invoice was changed (- and +) to break it, with what the
-rule says to that. The findings of schemas (too-many) and of reading (truncated) have
+rule says to that. The rules for Facturae speak of its elements and name no terms. The findings of schemas (too-many) and of reading (truncated) have
 explanations too.`
 	a.formatFlag(c)
 	return c
@@ -230,18 +230,22 @@ func (s inSet) name() string {
 
 // weights says how heavy the rule is in which syntax.
 func (s inSet) weights() string {
-	inUBL, inCII, everywhere := s.Severity["ubl"], s.Severity["cii"], s.Severity[anySyntax]
-	switch {
-	case everywhere != "":
+	if everywhere := s.Severity[anySyntax]; everywhere != "" {
 		return string(everywhere)
-	case inUBL == inCII:
-		return string(inUBL) + " in UBL and CII"
-	case inCII == "":
-		return string(inUBL) + " in UBL"
-	case inUBL == "":
-		return string(inCII) + " in CII"
 	}
-	return string(inUBL) + " in UBL, " + string(inCII) + " in CII"
+	var all []string
+	var last validate.Severity
+	for _, syntax := range syntaxes {
+		switch weight := s.Severity[syntax]; {
+		case weight == "":
+		case weight == last:
+			all[len(all)-1] += " and " + inCapitals(syntax)
+		default:
+			all = append(all, string(weight)+" in "+inCapitals(syntax))
+			last = weight
+		}
+	}
+	return strings.Join(all, ", ")
 }
 
 // each visits the places of the term in the syntaxes that rules look at. Those in credit

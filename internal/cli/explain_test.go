@@ -10,6 +10,7 @@ func TestFamily(t *testing.T) {
 	for id, want := range map[string]string{
 		"BR-01": "BR", "BR-CO-10": "BR-CO", "BR-DE-23-a": "BR-DE", "BR-FXEXT-S08b": "BR-FXEXT-S", "DE-R-005": "DE-R", "PEPPOL-EN16931-R043": "PEPPOL-EN16931-R",
 		"PEPPOL-EN16931-CL001": "PEPPOL-EN16931-CL", "PEPPOL-COMMON-R056-1": "PEPPOL-COMMON-R", "FX-SCH-A-000025": "FX-SCH-A", "BT-31": "BT", "": "", "-": "", "nonsense": "nonsense",
+		"HAP-6A-1": "HAP", "HAP-8": "HAP", "FE-101": "FE",
 	} {
 		if got := family(id); got != want {
 			t.Errorf("%s: %s, want %s", id, got, want)

@@ -15,6 +15,7 @@ import (
 
 	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/convert"
+	"github.com/einvoice-go/einvoice/facturae"
 	"github.com/einvoice-go/einvoice/report"
 )
 
@@ -168,13 +169,36 @@ func (in input) read() ([]byte, error) {
 	return data, plain(err)
 }
 
-// parse reads a document of any format.
-func (in input) parse() (*einvoice.Document, error) {
+// parse reads a document of any format, which may hold several invoices.
+func (in input) parse() (p parsed) {
 	data, err := in.read()
 	if err != nil {
-		return nil, err
+		return parsed{err: err}
 	}
-	return convert.Open(data)
+	p.docs, p.err = convert.OpenAll(data)
+	return p
+}
+
+// parsed are the invoices of a document.
+type parsed struct {
+	docs []*einvoice.Document
+	err  error
+}
+
+// number is that of an invoice among several, from 1; 0 if it is the only one.
+func (p *parsed) number(i int) int {
+	if len(p.docs) > 1 {
+		return i + 1
+	}
+	return 0
+}
+
+// numbered is the name of an invoice of a document.
+func numbered(name string, nth int) string {
+	if nth > 0 {
+		return fmt.Sprintf("%s[%d]", name, nth)
+	}
+	return name
 }
 
 // statusOf is the exit status for a document that could not be read: its own fault,
@@ -184,10 +208,22 @@ func statusOf(err error) int {
 	var values *einvoice.ValueError
 	var json *einvoice.JSONError
 	var build *einvoice.BuildError
-	if errors.Is(err, errLosses) || errors.As(err, &build) || errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.Is(err, errInPlace) || isAttachmentError(err) {
+	if errors.Is(err, errLosses) || isFacturaeError(err) || errors.As(err, &build) || errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.Is(err, errInPlace) || isAttachmentError(err) {
 		return exitFindings
 	}
 	return exitUsage
+}
+
+// isFacturaeError tells what keeps an invoice from becoming a document in Facturae, or a
+// batch from becoming one of another format.
+func isFacturaeError(err error) bool {
+	var missing *facturae.MissingError
+	var misfit *facturae.MisfitError
+	var batch *facturae.BatchError
+	var join *facturae.JoinError
+	var several *convert.BatchError
+	return errors.As(err, &missing) || errors.As(err, &misfit) || errors.As(err, &batch) || errors.As(err, &join) || errors.As(err, &several) ||
+		errors.Is(err, errBatch)
 }
 
 // each works on all inputs with a few workers and hands on the results in order.

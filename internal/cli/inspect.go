@@ -12,21 +12,18 @@ import (
 
 func (a *app) inspect() *cobra.Command {
 	c := command("inspect FILE|FOLDER|- ...", "Show what a document is: parties, totals, VAT, attachments", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
-		return each(c.Context(), a.expand(args, ".xml", ".json"), a.jobs, func(in input) parsed {
-			doc, err := in.parse()
-			return parsed{doc, err}
-		}, func(in input, p parsed) {
+		return each(c.Context(), a.expand(args, ".xml", ".json", ".xsig"), a.jobs, input.parse, func(in input, p parsed) {
 			if p.err != nil {
 				a.complain(statusOf(p.err), in.name, p.err)
 			}
-			if p.doc == nil {
-				return
-			}
-			s := summarize(in.name, p.doc)
-			if a.format == "json" {
-				a.printJSON(s)
-			} else {
-				a.printSummary(s)
+			for i, doc := range p.docs {
+				s := summarize(in.name, doc)
+				s.Invoice = p.number(i)
+				if a.format == "json" {
+					a.printJSON(s)
+				} else {
+					a.printSummary(s)
+				}
 			}
 		})
 	})
@@ -38,6 +35,7 @@ func (a *app) inspect() *cobra.Command {
 // summary is what inspect shows.
 type summary struct {
 	File              string           `json:"file"`
+	Invoice           int              `json:"invoice,omitempty"` // its number in a batch, from 1
 	Format            einvoice.Format  `json:"format"`
 	Specification     string           `json:"specification,omitempty"`
 	Number            string           `json:"number,omitempty"`
@@ -189,7 +187,7 @@ func (a *app) printSummary(s summary) {
 			fmt.Fprintf(w, "  %s\t%s\n", name, text)
 		}
 	}
-	fmt.Fprintf(a.out, "%s\n", s.File)
+	fmt.Fprintf(a.out, "%s\n", numbered(s.File, s.Invoice))
 	row("document", "%s %s (type %s)", s.Format, first(s.Number, "(no number)"), first(s.TypeCode, "not given"))
 	row("follows", "%s", s.Specification)
 	row("issued", "%s", s.IssueDate)

@@ -64,10 +64,10 @@ func ruleIDs() (ids []string) {
 }
 
 // family is what an id has before its number: BR-CO of BR-CO-10, BR-DE of BR-DE-23-a,
-// PEPPOL-COMMON-R of PEPPOL-COMMON-R056-1.
+// PEPPOL-COMMON-R of PEPPOL-COMMON-R056-1, HAP of HAP-6A-1.
 func family(id string) string {
 	parts := strings.Split(id, "-")
-	for len(parts) > 1 && strings.Trim(parts[len(parts)-1], numbering) == "" {
+	for len(parts) > 1 && isNumbering(parts[len(parts)-1]) {
 		parts = parts[:len(parts)-1]
 	}
 	last := &parts[len(parts)-1]
@@ -75,6 +75,11 @@ func family(id string) string {
 		*last = strings.TrimRight(*last, numbering)
 	}
 	return strings.Join(parts, "-")
+}
+
+// isNumbering tells whether a part of an id is a number, or begins with one.
+func isNumbering(part string) bool {
+	return strings.Trim(part, numbering) == "" || '0' <= part[0] && part[0] <= '9'
 }
 
 // byNumber orders ids so that BR-CO-9 comes before BR-CO-10.

@@ -69,7 +69,7 @@ func rulePages(t *testing.T) (pages []rulePage) {
 	var index bytes.Buffer
 	fmt.Fprint(&index, "# The rules\n\n", pagesMade)
 	fmt.Fprint(&index, "`einvoice explain ID` says the same of a rule, and `einvoice rules` lists them. The ids, the logic and the severities are those of\n"+
-		"the published rule sets, the texts are ours. Where they differ on purpose: [KNOWN-DIFFERENCES](../KNOWN-DIFFERENCES.md).\n\n")
+		"the published rule sets (of Facturae: see there), the texts are ours. Where they differ on purpose: [KNOWN-DIFFERENCES](../KNOWN-DIFFERENCES.md).\n\n")
 	fmt.Fprint(&index, "| rule set | version | profile | syntax | rules | fatal | warning | info | of these, structure |\n|---|---|---|---|--:|--:|--:|--:|---|\n")
 	for _, s := range validate.Sets() {
 		name := pageName(s)
@@ -138,8 +138,13 @@ func structural(s *validate.Set, syntax string) (rules []*validate.Rule) {
 func setPage(t *testing.T, s *validate.Set, name string) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# %s\n\n", inSet{RuleSet: s.ID(), Profile: s.Profile}.name())
-	fmt.Fprint(&b, pagesMade, "Words in ‹› are filled in with values by a finding. `…` stands for `/Invoice` (or `/CreditNote`) in UBL and for\n",
-		"`/rsm:CrossIndustryInvoice/rsm:SupplyChainTradeTransaction` in CII. The examples show how a valid invoice was changed, and what\nthe rule says to that.\n")
+	fmt.Fprint(&b, pagesMade)
+	if s.Facturae {
+		fmt.Fprint(&b, aboutFacturae)
+	} else {
+		fmt.Fprint(&b, "Words in ‹› are filled in with values by a finding. `…` stands for `/Invoice` (or `/CreditNote`) in UBL and for\n",
+			"`/rsm:CrossIndustryInvoice/rsm:SupplyChainTradeTransaction` in CII. The examples show how a valid invoice was changed, and what\nthe rule says to that.\n")
+	}
 	for _, syntax := range syntaxes {
 		if rules := structural(s, syntax); rules != nil {
 			fmt.Fprintf(&b, "\n%d rules of structure in %s have [a page of their own](%s-structure-%s.md).\n", len(rules), inCapitals(syntax), name, syntax)
@@ -159,6 +164,30 @@ func setPage(t *testing.T, s *validate.Set, name string) []byte {
 	}
 	return b.Bytes()
 }
+
+// aboutFacturae introduces the page of a set that is not published as one.
+const aboutFacturae = `For documents of versions 3.2, 3.2.1 and 3.2.2. Words in ‹› are filled in with values by a finding. The examples show how a valid
+document was changed, and what the rule says to that.
+
+**HAP-…** are the checks that registers of Spanish authorities make (Orden HAP/1650/2015, Annex II; in force since October 2015), by
+their numbers there. They have no tolerance, and add up in euros only. **FE-…** are what the format's documentation says of its fields;
+the numbers are ours. Nobody refuses invoices for most of that, so it is fatal only where a document contradicts itself.
+
+What needs more than the document is not judged:
+
+| check of the order | what of it is | what is not |
+|---|---|---|
+| 1 | the schema; extensions that are not known (HAP-1) | extensions against schemas of their own |
+| 2 | which policy the signature names (HAP-2-1, HAP-2-2) | the signature itself |
+| 3b | the same invoice twice in a batch (HAP-3B) | one that the register has already |
+| 4a | the schema | |
+| 4c | | whether a copy's original is in the register |
+| 5b, 5e | form and control character, country (HAP-5B, HAP-5E) | whether the number was ever given out |
+| 7 | days that do not exist (HAP-7), issue after the signature (FE-903) | the day of registration |
+| 8 | the three roles are there (HAP-8), codes have their form (FE-212) | whether the directory has the three together |
+
+The invoices of a batch are checked one by one: one of them is held in memory at a time, with the head of the document.
+`
 
 // byFamily lists the families in the order of the set, and their rules by number.
 func byFamily(s *validate.Set) (families []string, rules map[string][]*validate.Rule) {
@@ -185,6 +214,7 @@ var titles = map[string]string{
 	"PEPPOL-COMMON-R": "identifiers and their check digits",
 	"DE-R":            "Germany", "DK-R": "Denmark", "GR-R": "Greece", "GR-S": "Greece", "IS-R": "Iceland", "IT-R": "Italy", "NL-R": "the Netherlands", "NO-R": "Norway", "SE-R": "Sweden",
 	"BR-DE": "XRechnung", "BR-DEX": "the extension of XRechnung", "BR-DE-CVD": "clean vehicles", "BR-DE-TMP": "XRechnung, for the time being", "BR-TMP": "for the time being",
+	"HAP": "what registers check", "FE": "what the documentation says",
 	"BR-FXEXT": "Factur-X EXTENDED", "BR-FXEXT-CO": "Factur-X EXTENDED: conditions and sums",
 }
 

@@ -11,10 +11,7 @@ import (
 
 func (a *app) terms() *cobra.Command {
 	c := command("terms FILE|FOLDER|- ...", "List every business term of a document with its value", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
-		return each(c.Context(), a.expand(args, ".xml", ".json"), a.jobs, func(in input) parsed {
-			doc, err := in.parse()
-			return parsed{doc, err}
-		}, a.printTerms)
+		return each(c.Context(), a.expand(args, ".xml", ".json", ".xsig"), a.jobs, input.parse, a.printTerms)
 	})
 	c.Long = `Lists every business term that has a value: its id, its name and the value. Numbers are
 shown as they stand in the document, dates as YYYY-MM-DD, and an embedded file as
@@ -24,19 +21,17 @@ shown as they stand in the document, dates as YYYY-MM-DD, and an embedded file a
 	return c
 }
 
-type parsed struct {
-	doc *einvoice.Document
-	err error
-}
-
 func (a *app) printTerms(in input, p parsed) {
 	if p.err != nil {
 		a.complain(statusOf(p.err), in.name, p.err)
 	}
-	if p.doc == nil {
-		return
+	for i, doc := range p.docs {
+		a.printTermsOf(doc, in.name, p.number(i))
 	}
-	values := p.doc.Invoice.Values()
+}
+
+func (a *app) printTermsOf(doc *einvoice.Document, name string, nth int) {
+	values := doc.Invoice.Values()
 	if a.format == "json" {
 		list := [][2]string{}
 		for _, v := range values {
@@ -45,12 +40,13 @@ func (a *app) printTerms(in input, p parsed) {
 			}
 		}
 		a.printJSON(struct {
-			File  string      `json:"file"`
-			Terms [][2]string `json:"terms"`
-		}{in.name, list})
+			File    string      `json:"file"`
+			Invoice int         `json:"invoice,omitempty"`
+			Terms   [][2]string `json:"terms"`
+		}{name, nth, list})
 		return
 	}
-	fmt.Fprintf(a.out, "%s\n", in.name)
+	fmt.Fprintf(a.out, "%s\n", numbered(name, nth))
 	for _, v := range values {
 		fmt.Fprintf(a.out, "  %-10s %-45s %s\n", v.Term.ID, v.Term.Name, strings.ReplaceAll(v.Text, "\n", "\n"+strings.Repeat(" ", 59)))
 	}

@@ -42,12 +42,12 @@ func (a *app) validate() *cobra.Command {
 			return err
 		}
 		a.archives = true
-		return a.validateAll(c.Context(), a.expand(args, ".xml"), job)
+		return a.validateAll(c.Context(), a.expand(args, ".xml", ".xsig"), job)
 	})
 	c.Long = `Checks documents against the rules that they claim to follow, and says which rule is
 broken, with which values, and where. Every report says what did not run.
 
-The documents of a ZIP archive are its .xml files, shown as archive.zip!/invoice.xml.
+The documents of a ZIP archive are its .xml and .xsig files, shown as archive.zip!/invoice.xml.
 
 Formats: text; json, one object a line and a document; sarif (2.1.0) for code scanning
 and editors; junit for CI servers; github for annotations in GitHub Actions; html, one

@@ -35,6 +35,8 @@ var Schema = &xmlmap.Schema{Namespaces: []xmlmap.Namespace{
 	{Prefix: "sbc", URI: "urn:oasis:names:specification:ubl:schema:xsd:SignatureBasicComponents-2"},
 	{Prefix: "xades", URI: "http://uri.etsi.org/01903/v1.3.2#"},
 	{Prefix: "xades141", URI: "http://uri.etsi.org/01903/v1.4.1#"},
+	{Prefix: "fb2b", URI: "http://www.facturae.es/Facturae/Extensions/FB2B"},
+	{Prefix: "fb2b11", URI: "http://www.facturae.es/Facturae/Extensions/FaceB2BExtensionv1_1"},
 }}
 
 // names.txt holds one name a line, in order: prefix:local, or local of no namespace.

@@ -6,11 +6,13 @@ import (
 	"bytes"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"net/url"
 	"strings"
 
 	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/cii"
+	"github.com/einvoice-go/einvoice/facturae"
 	"github.com/einvoice-go/einvoice/ubl"
 )
 
@@ -21,27 +23,55 @@ const JSON einvoice.Format = "json"
 type Source struct {
 	Document *einvoice.Document
 	Data     []byte // of an XML document, unwrapped
+
+	// Facturae is the document that the invoice is one of, nil if it is of another format.
+	Facturae *facturae.Document
 }
 
-// Read reads a document of any format: see convert.Open.
+// BatchError says that a document holds several invoices where one is asked for.
+type BatchError struct {
+	Invoices int
+}
+
+func (e *BatchError) Error() string {
+	return fmt.Sprintf("the document is a batch of %d invoices, where one is asked for", e.Invoices)
+}
+
+// Read reads a document of one invoice, of any format: see convert.Open.
 func Read(data []byte) (s Source, err error) {
+	all, err := ReadAll(data, facturae.ToOptions{})
+	switch len(all) {
+	case 0:
+		return Source{}, err
+	case 1:
+		return all[0], err
+	}
+	return Source{}, &BatchError{len(all)}
+}
+
+// ReadAll is Read for documents that may hold several invoices, which those of Facturae
+// do.
+func ReadAll(data []byte, o facturae.ToOptions) (all []Source, err error) {
 	data, isJSON, note, err := Unwrap(data)
 	if err != nil {
-		return Source{}, err
+		return nil, err
 	}
-	if isJSON {
+	switch {
+	case isJSON:
 		inv, err := einvoice.ParseJSON(data)
 		if err != nil {
-			return Source{}, err
+			return nil, err
 		}
-		s.Document = &einvoice.Document{Invoice: *inv, Format: JSON}
-	} else if s.Document, err = openXML(data); s.Document != nil {
-		s.Data = data
+		all = []Source{{Document: &einvoice.Document{Invoice: *inv, Format: JSON}}}
+	default:
+		all, err = openAny(data, o)
 	}
-	if s.Document != nil && note != "" {
-		s.Document.Notes = append([]string{note}, s.Document.Notes...)
+	for _, s := range all {
+		if note != "" {
+			s.Document.Notes = append([]string{note}, s.Document.Notes...)
+		}
 	}
-	return s, err
+	return all, err
 }
 
 // Unwrap takes a document out of a data: URI, and tells whether it is JSON.
@@ -61,7 +91,7 @@ func Unwrap(data []byte) (inner []byte, json bool, note string, err error) {
 // openXML tries the likelier syntax first; which that is only matters for speed.
 func openXML(data []byte) (*einvoice.Document, error) {
 	first, second := ubl.Parse, cii.Parse
-	if likelyCII(data) {
+	if likely(data, "CrossIndustry") {
 		first, second = second, first
 	}
 	doc, err := first(data)
@@ -88,12 +118,15 @@ func neither(a, b error) error {
 	errors.As(a, &e)
 	both := *e
 	name, _, _ := strings.Cut(e.Message, ", not")
-	both.Message = name + ", neither a UBL Invoice or CreditNote nor a CII CrossIndustryInvoice"
+	both.Message = name + ", neither a UBL Invoice or CreditNote nor a CII CrossIndustryInvoice nor Facturae"
 	return &both
 }
 
-func likelyCII(data []byte) bool {
-	return bytes.Contains(data[:min(len(data), 4096)], []byte("CrossIndustry"))
+// likely tells whether a word stands near the start of a document, in whatever encoding:
+// UTF-16 has zeros between the letters.
+func likely(data []byte, word string) bool {
+	head := data[:min(len(data), 4096)]
+	return bytes.Contains(head, []byte(word)) || bytes.Contains(bytes.ReplaceAll(head, []byte{0}, nil), []byte(word))
 }
 
 // isOther tells that a document is well-formed so far and of another syntax.
@@ -143,8 +176,11 @@ func unwrapDataURI(data []byte) ([]byte, error) {
 
 // Locate finds places of the model in a document that was read as of a format.
 func Locate(f einvoice.Format, data []byte, places ...string) (map[string]einvoice.Location, error) {
-	if IsUBL(f) {
+	switch {
+	case IsUBL(f):
 		return ubl.Locate(data, places...)
+	case IsFacturae(f):
+		return facturae.Locate(data, places...)
 	}
 	return cii.Locate(data, places...)
 }
@@ -153,3 +189,6 @@ func Locate(f einvoice.Format, data []byte, places ...string) (map[string]einvoi
 func IsUBL(f einvoice.Format) bool {
 	return f == einvoice.UBLInvoice || f == einvoice.UBLCreditNote
 }
+
+// IsFacturae tells the versions of Facturae from the others.
+func IsFacturae(f einvoice.Format) bool { return strings.HasPrefix(string(f), "facturae-") }

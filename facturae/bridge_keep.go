@@ -184,7 +184,8 @@ type kept struct {
 	invoice  Invoice  // and of one invoice
 	places   []string // in their order, from the roots
 	values   map[string]string
-	gaps     int // how many elements may yet be made that are left empty
+	groups   []string // places of groups of which all was kept
+	gaps     int      // how many elements may yet be made that are left empty
 }
 
 // doc is what a place is in, and the place there.
@@ -220,7 +221,8 @@ func (k *kept) read(text, line string) (rest string, bad []string) {
 // take puts the values of a kept line in their places; line is the place of the line in
 // the invoice, "" for what does not belong to a line.
 func (k *kept) take(instance, line, text string) (ok bool) {
-	if row, _ := keptAs(instance); row.why != "" {
+	row, _ := keptAs(instance)
+	if row.why != "" {
 		return false
 	}
 	root := instance
@@ -238,6 +240,9 @@ func (k *kept) take(instance, line, text string) (ok bool) {
 			}
 		}
 		ok = k.put(place, unescapes.Replace(value)) && ok
+	}
+	if ok && row.whole && !isPlaceOfLeaf(k, root) {
+		k.groups = append(k.groups, root)
 	}
 	return ok
 }

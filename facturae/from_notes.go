@@ -109,6 +109,14 @@ func (c *fromInvoice) additional() *AdditionalData {
 func (c *fromInvoice) patch() {
 	plain := clone(c.out)
 	var stale []string
+	for _, p := range c.kept.groups {
+		gaps := 0
+		if rest, ok := strings.CutPrefix(p, "Invoice."); ok {
+			if v, ok := find(c.out, rest, &gaps); ok {
+				v.SetZero() // what was derived of it is not what was there
+			}
+		}
+	}
 	for _, p := range c.kept.places {
 		rest, ok := strings.CutPrefix(p, "Invoice.")
 		if !ok {

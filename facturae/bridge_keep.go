@@ -305,16 +305,54 @@ func (k *kept) has(place string) bool {
 //	Referencia del comprador (EN 16931 BT-10): 04011000-12345-34
 var mirrored = []struct {
 	term, label string
-	at          func(*einvoice.Invoice) *string
+	at          func(i *einvoice.Invoice, make bool) *string // nil: the group is absent, and is not to be made
 }{
-	{"BT-10", "Referencia del comprador", func(i *einvoice.Invoice) *string { return &i.BuyerReference }},
-	{"BT-11", "Proyecto", func(i *einvoice.Invoice) *string { return &i.ProjectReference }},
-	{"BT-14", "Pedido del vendedor", func(i *einvoice.Invoice) *string { return &i.SalesOrderReference }},
-	{"BT-15", "Recepción", func(i *einvoice.Invoice) *string { return &i.ReceivingAdvice }},
-	{"BT-16", "Albarán", func(i *einvoice.Invoice) *string { return &i.DespatchAdvice }},
-	{"BT-19", "Referencia contable del comprador", func(i *einvoice.Invoice) *string { return &i.BuyerAccountingReference }},
-	{"BT-20", "Condiciones de pago", func(i *einvoice.Invoice) *string { return &i.PaymentTerms }},
-	{"BT-18", "Objeto facturado", func(i *einvoice.Invoice) *string { return &i.InvoicedObject.Value }},
+	{"BT-10", "Referencia del comprador", func(i *einvoice.Invoice, _ bool) *string { return &i.BuyerReference }},
+	{"BT-11", "Proyecto", func(i *einvoice.Invoice, _ bool) *string { return &i.ProjectReference }},
+	{"BT-14", "Pedido del vendedor", func(i *einvoice.Invoice, _ bool) *string { return &i.SalesOrderReference }},
+	{"BT-15", "Recepción", func(i *einvoice.Invoice, _ bool) *string { return &i.ReceivingAdvice }},
+	{"BT-16", "Albarán", func(i *einvoice.Invoice, _ bool) *string { return &i.DespatchAdvice }},
+	{"BT-19", "Referencia contable del comprador", func(i *einvoice.Invoice, _ bool) *string { return &i.BuyerAccountingReference }},
+	{"BT-20", "Condiciones de pago", func(i *einvoice.Invoice, _ bool) *string { return &i.PaymentTerms }},
+	{"BT-18", "Objeto facturado", func(i *einvoice.Invoice, _ bool) *string { return &i.InvoicedObject.Value }},
+	{"BT-59", "Beneficiario", payeeField(func(p *einvoice.Payee) *string { return &p.Name })},
+	{"BT-60", "Identificador del beneficiario", payeeField(func(p *einvoice.Payee) *string { return &p.Identifier.Value })},
+	{"BT-61", "Registro del beneficiario", payeeField(func(p *einvoice.Payee) *string { return &p.LegalRegistration.Value })},
+	{"BT-70", "Lugar de entrega", deliveryField(func(d *einvoice.Delivery) *string { return &d.Name })},
+	{"BT-71", "Código del lugar de entrega", deliveryField(func(d *einvoice.Delivery) *string { return &d.Location.Value })},
+	{"BT-75", "Dirección de entrega", deliveryField(func(d *einvoice.Delivery) *string { return &d.Address.Line1 })},
+	{"BT-76", "Dirección de entrega, 2", deliveryField(func(d *einvoice.Delivery) *string { return &d.Address.Line2 })},
+	{"BT-165", "Dirección de entrega, 3", deliveryField(func(d *einvoice.Delivery) *string { return &d.Address.Line3 })},
+	{"BT-77", "Población de entrega", deliveryField(func(d *einvoice.Delivery) *string { return &d.Address.City })},
+	{"BT-78", "Código postal de entrega", deliveryField(func(d *einvoice.Delivery) *string { return &d.Address.PostCode })},
+	{"BT-79", "Provincia de entrega", deliveryField(func(d *einvoice.Delivery) *string { return &d.Address.Subdivision })},
+	{"BT-80", "País de entrega", deliveryField(func(d *einvoice.Delivery) *string { return &d.Address.Country })},
+}
+
+func payeeField(of func(*einvoice.Payee) *string) func(*einvoice.Invoice, bool) *string {
+	return func(i *einvoice.Invoice, make bool) *string {
+		switch {
+		case i.Payee != nil:
+		case !make:
+			return nil
+		default:
+			i.Payee = new(einvoice.Payee)
+		}
+		return of(i.Payee)
+	}
+}
+
+func deliveryField(of func(*einvoice.Delivery) *string) func(*einvoice.Invoice, bool) *string {
+	return func(i *einvoice.Invoice, make bool) *string {
+		switch {
+		case i.Delivery != nil:
+		case !make:
+			return nil
+		default:
+			i.Delivery = new(einvoice.Delivery)
+		}
+		return of(i.Delivery)
+	}
 }
 
 // mirroredOnLine are those of lines, in AdditionalLineItemInformation.

@@ -282,7 +282,10 @@ func (c *toInvoice) mirror(term, text string) bool {
 		return true
 	}
 	for _, m := range mirrored {
-		if at := m.at(c.inv); m.term == term && *at == "" {
+		if m.term != term {
+			continue
+		}
+		if at := m.at(c.inv, true); *at == "" {
 			*at = unescapes.Replace(text)
 			return true
 		}
@@ -342,12 +345,28 @@ func (c *toInvoice) always() {
 		c.note("BT-20 Payment terms: %q, since %s.PaymentDetails says nothing of when to pay (BR-CO-25)", inv.PaymentTerms, c.place)
 	}
 	for i := range inv.VATBreakdown {
-		if inv.VATBreakdown[i].VATCategory.Code == "K" && inv.Delivery == nil { // BR-IC-11, BR-IC-12
-			inv.Delivery = &einvoice.Delivery{Date: inv.TaxPointDate, Address: einvoice.PostalAddress{Country: inv.Buyer.Address.Country}}
-			if !inv.TaxPointDate.IsSet() {
-				inv.Delivery.Date = inv.IssueDate
-			}
-			c.note("BT-72, BT-80: %s, to the country of the buyer, since an intra-community supply needs them (BR-IC-11, BR-IC-12)", inv.Delivery.Date)
+		if inv.VATBreakdown[i].VATCategory.Code == "K" {
+			c.delivered()
 		}
+	}
+}
+
+// delivered: an intra-community supply has a day or period (BR-IC-11) and a country
+// (BR-IC-12).
+func (c *toInvoice) delivered() {
+	inv := c.inv
+	if inv.Delivery == nil {
+		inv.Delivery = new(einvoice.Delivery)
+	}
+	d := inv.Delivery
+	if !d.Date.IsSet() && !inv.Period.Start.IsSet() {
+		if d.Date = inv.TaxPointDate; !d.Date.IsSet() {
+			d.Date = inv.IssueDate
+		}
+		c.note("BT-72 Actual delivery date: %s, since an intra-community supply needs one (BR-IC-11)", d.Date)
+	}
+	if d.Address.Country == "" {
+		d.Address.Country = inv.Buyer.Address.Country
+		c.note("BT-80 Deliver to country code: %s, that of the buyer, since an intra-community supply needs one (BR-IC-12)", d.Address.Country)
 	}
 }

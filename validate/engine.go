@@ -49,11 +49,13 @@ func makePlan(s *Set, syntax string) *plan {
 	for i := range s.Rules {
 		r := &s.Rules[i]
 		for _, o := range r.test(syntax).on {
-			b := bound{s, r, o.pattern, o.test}
-			if n := o.pattern.Name(); n != names.Other {
-				p.byName[n] = append(p.byName[n], b)
-			} else {
-				p.all = append(p.all, b)
+			for _, pattern := range tree.ParsePatterns(o.pattern) {
+				b := bound{s, r, pattern, o.test}
+				if n := pattern.Name(); n != names.Other {
+					p.byName[n] = append(p.byName[n], b)
+				} else {
+					p.all = append(p.all, b)
+				}
 			}
 		}
 	}

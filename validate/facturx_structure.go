@@ -59,8 +59,8 @@ type lineVAT struct {
 }
 
 var (
-	lineTotals   = tree.ParsePath("ram:SpecifiedLineTradeSettlement/ram:SpecifiedTradeSettlementLineMonetarySummation")
-	headerTotals = tree.ParsePath("rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeSettlement")
+	lineTotals   = path("ram:SpecifiedLineTradeSettlement/ram:SpecifiedTradeSettlementLineMonetarySummation")
+	headerTotals = path("rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeSettlement")
 
 	taxTotalAmount = names.Of("ram:TaxTotalAmount")
 	invoiceCode    = names.Of("ram:InvoiceCurrencyCode")

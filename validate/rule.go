@@ -202,7 +202,7 @@ type Test struct {
 
 // on is what is asked of the elements of one kind.
 type on struct {
-	pattern tree.Pattern
+	pattern string // alternatives stand apart by "|"; read when a plan is made
 	test    func(*Check, Node)
 }
 
@@ -226,14 +226,11 @@ func when(pattern string, condition, ok func(*Check, Node) bool) Test {
 }
 
 // each calls a function that says itself what is wrong, by Check.Fail.
-func each(pattern string, test func(*Check, Node)) (t Test) {
+func each(pattern string, test func(*Check, Node)) Test {
 	if pattern == "/*" { // by name, so that not every element is asked
 		pattern = "/inv:Invoice|/cn:CreditNote|/rsm:CrossIndustryInvoice"
 	}
-	for _, p := range tree.ParsePatterns(pattern) {
-		t.on = append(t.on, on{p, test})
-	}
-	return t
+	return Test{[]on{{pattern, test}}}
 }
 
 // both makes one test of several.
@@ -247,8 +244,13 @@ func both(tests ...Test) (t Test) {
 // t is for lists of terms.
 func t(ids ...string) []string { return ids }
 
-// path compiles a path (see tree.Path) once.
+// path is a path to elements: see tree.Path. It is read when a rule first asks.
 func path(text string) *tree.Path {
-	p := tree.ParsePath(text)
-	return &p
+	p := tree.NewPath(text)
+	everyPath = append(everyPath, p)
+	return p
 }
+
+// everyPath are all of them, for the test that each can be read. It is complete when
+// packages have been initialized.
+var everyPath []*tree.Path

@@ -24,7 +24,7 @@ type guard struct {
 
 // operand is a path in a condition: to elements, or to an attribute of them.
 type operand struct {
-	path tree.Path
+	path *tree.Path
 	self bool // no path: the element at hand
 	attr string
 }

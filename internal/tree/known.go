@@ -41,8 +41,8 @@ func outwards(way []step, n Node) ([]step, Node) {
 
 // Base is the element that the path begins to lead down from, the same for many elements.
 func (p *Path) Base(from Node) Node {
-	_, base := outwards(p.ways[0], from)
-	for _, way := range p.ways[1:] {
+	_, base := outwards(p.parsed()[0], from)
+	for _, way := range p.parsed()[1:] {
 		if _, other := outwards(way, from); other != base {
 			return from
 		}

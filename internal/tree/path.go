@@ -2,6 +2,7 @@ package tree
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/einvoice-go/einvoice/internal/names"
 )
@@ -11,7 +12,8 @@ import (
 // step names. Alternatives stand apart by "|".
 type Path struct {
 	text string
-	ways [][]step
+	once sync.Once
+	ways [][]step // see parsed
 }
 
 type step struct {
@@ -26,13 +28,28 @@ const (
 	root
 )
 
-// ParsePath reads a path. A name that no schema has is a mistake in the program.
-func ParsePath(text string) Path {
-	p := Path{text: text}
-	for _, way := range strings.Split(text, "|") {
-		p.ways = append(p.ways, parseWay(strings.TrimSpace(way)))
-	}
+// NewPath makes a path, which is read when it is used: programs have hundreds of paths, and
+// a document asks for few. A name that no schema has is a mistake in the program.
+func NewPath(text string) *Path { return &Path{text: text} }
+
+// ParsePath is NewPath for a path that is read now.
+func ParsePath(text string) *Path {
+	p := NewPath(text)
+	p.parsed()
 	return p
+}
+
+// parsed are the alternatives. A nil Path leads nowhere.
+func (p *Path) parsed() [][]step {
+	if p == nil {
+		return nil
+	}
+	p.once.Do(func() {
+		for _, way := range strings.Split(p.text, "|") {
+			p.ways = append(p.ways, parseWay(strings.TrimSpace(way)))
+		}
+	})
+	return p.ways
 }
 
 func parseWay(text string) (way []step) {
@@ -58,11 +75,16 @@ func parseWay(text string) (way []step) {
 }
 
 // String is the path as it was written.
-func (p *Path) String() string { return p.text }
+func (p *Path) String() string {
+	if p == nil {
+		return ""
+	}
+	return p.text
+}
 
 // Each visits the elements that the path leads to, until visit answers false.
 func (p *Path) Each(from Node, visit func(Node) bool) bool {
-	for _, way := range p.ways {
+	for _, way := range p.parsed() {
 		if !follow(way, from, visit) {
 			return false
 		}
@@ -104,7 +126,7 @@ func follow(way []step, n Node, visit func(Node) bool) bool {
 
 // First is the first element that the path leads to.
 func (p *Path) First(from Node) (found Node) {
-	for i := range p.ways {
+	for i := range p.parsed() {
 		if found = p.first(i, from); found.t != nil {
 			return found
 		}
@@ -113,7 +135,7 @@ func (p *Path) First(from Node) (found Node) {
 }
 
 func (p *Path) first(i int, from Node) (found Node) {
-	way, base := outwards(p.ways[i], from)
+	way, base := outwards(p.parsed()[i], from)
 	find := func() (found Node) {
 		follow(way, base, func(n Node) bool { found = n; return false })
 		return found
@@ -140,8 +162,8 @@ func (p *Path) Says(from Node, text string) bool { return p.says(from, text, tex
 func (p *Path) SaysNorm(from Node, text string) bool { return p.says(from, text, normTexts) }
 
 func (p *Path) says(from Node, text string, what answer) bool {
-	for i := range p.ways {
-		way, base := outwards(p.ways[i], from)
+	for i := range p.parsed() {
+		way, base := outwards(p.parsed()[i], from)
 		if base.t == nil {
 			continue
 		}
@@ -170,14 +192,14 @@ func (p *Path) texts(i int, way []step, base Node, what answer) map[string]struc
 
 // Count counts such elements.
 func (p *Path) Count(from Node) (n int) {
-	for i := range p.ways {
+	for i := range p.parsed() {
 		n += p.count(i, from)
 	}
 	return n
 }
 
 func (p *Path) count(i int, from Node) (n int) {
-	way, base := outwards(p.ways[i], from)
+	way, base := outwards(p.parsed()[i], from)
 	if base.t == nil {
 		return 0
 	}

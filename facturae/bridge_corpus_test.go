@@ -78,6 +78,12 @@ func TestBridgeCorpus(t *testing.T) {
 			} else {
 				t.Logf("%s: %s", d.File, contradiction)
 			}
+			if !slices.ContainsFunc(all[i].Losses, material) {
+				count["without material losses"]++
+			}
+			if noteOf(all[i].Notes, "an adjustment of") != "" {
+				count["adjusted"]++
+			}
 			for _, l := range all[i].Losses {
 				if l.Kind.Material() {
 					lost[genericPlace(l.Place)]++
@@ -287,7 +293,7 @@ func TestBridgeExamples(t *testing.T) {
 			status[v.File] = (was || !known) && v.Accepted()
 		}
 	}
-	count := map[string]int{}
+	count, lost := map[string]int{}, map[string]int{}
 	for _, file := range slices.Sorted(maps.Keys(status)) {
 		if !status[file] {
 			continue
@@ -309,8 +315,16 @@ func TestBridgeExamples(t *testing.T) {
 		}
 		count["valid"]++
 		sameTotals(t, file, &doc.Invoice, c)
+		for _, l := range c.Losses {
+			if l.Kind.Material() {
+				lost[l.Term]++
+			}
+		}
 	}
 	t.Log(count)
+	for _, term := range slices.Sorted(maps.Keys(lost)) {
+		t.Logf("%4d lost: %s", lost[term], term)
+	}
 	if count["valid"] < 300 {
 		t.Errorf("%v", count)
 	}

@@ -25,6 +25,7 @@ func TestMain(m *testing.M) {
 //
 //	status N ARGS...   run einvoice in this process and demand the exit status N
 //	sample NAME        write the sample invoice as UBL
+//	replace A X Y B    write the file A as B, with Y for every X
 //
 // $ROOT is the project's folder.
 func TestScript(t *testing.T) {
@@ -43,6 +44,14 @@ func TestScript(t *testing.T) {
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), xml, 0o666))
 			},
 			"archive": archive,
+			"replace": func(ts *testscript.TestScript, _ bool, args []string) {
+				text := ts.ReadFile(args[0])
+				changed := strings.ReplaceAll(text, args[1], args[2])
+				if changed == text {
+					ts.Fatalf("%s has no %s", args[0], args[1])
+				}
+				ts.Check(os.WriteFile(ts.MkAbs(args[3]), []byte(changed), 0o666))
+			},
 		},
 	})
 }

@@ -85,7 +85,7 @@ func (a *app) root() *cobra.Command {
 		Short: "Validate, convert and show electronic invoices",
 		Long: `einvoice reads invoices in UBL 2.1 and CII (Factur-X, ZUGFeRD, XRechnung), checks them
 against the rules of EN 16931, converts them and says what a conversion loses, and
-compares them.
+compares them. It signs Facturae documents and verifies their signatures.
 
 Exit status: 0 done and clean; 1 fatal findings, differences or documents that failed;
 2 wrong usage, or files that could not be read or written.`,
@@ -108,7 +108,7 @@ Exit status: 0 done and clean; 1 fatal findings, differences or documents that f
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(a.validate(), a.convert(), a.diff(), a.inspect(), a.terms(), a.attach(), a.explain(), a.rules(), a.mapping())
+	root.AddCommand(a.validate(), a.convert(), a.diff(), a.inspect(), a.terms(), a.attach(), a.sign(), a.verify(), a.explain(), a.rules(), a.mapping())
 	return root
 }
 

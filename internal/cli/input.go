@@ -208,7 +208,7 @@ func statusOf(err error) int {
 	var values *einvoice.ValueError
 	var json *einvoice.JSONError
 	var build *einvoice.BuildError
-	if errors.Is(err, errLosses) || isFacturaeError(err) || errors.As(err, &build) || errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.Is(err, errInPlace) || isAttachmentError(err) {
+	if errors.Is(err, errLosses) || isFacturaeError(err) || isSignatureError(err) || errors.As(err, &build) || errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.Is(err, errInPlace) || isAttachmentError(err) {
 		return exitFindings
 	}
 	return exitUsage

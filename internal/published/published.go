@@ -92,11 +92,14 @@ func HostileDocuments(t testing.TB) (all []Hostile) {
 	return all
 }
 
-// Facturae is a Facturae document and what libxml2 says of it by the published XSD.
+// Facturae is a Facturae document, what libxml2 says of it by the published XSD, and what
+// xmlsec1 says of its signature.
 type Facturae struct {
 	File, Version string
 	Valid         *bool    `json:"xsd_valid"` // nil: it was not asked
 	Errors        []string `json:"xsd_errors"`
+	Signed        bool     `json:"signed"`
+	Signature     string   `json:"signature"` // "OK" or "FAIL": digests and value, whoever signed
 	Document      []byte   `json:"-"`
 }
 

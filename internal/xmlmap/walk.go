@@ -22,6 +22,16 @@ func (e *Element) Namespace(prefix string) string {
 	return e.r.uri(prefix)
 }
 
+// Declared visits the namespace declarations of this start tag in document order: what
+// canonical XML needs. A uri of "" takes the default namespace back.
+func (e *Element) Declared(visit func(prefix, uri string)) {
+	for i := range e.r.binds {
+		if b := &e.r.binds[i]; b.depth == len(e.r.stack) {
+			visit(b.prefix, b.uri)
+		}
+	}
+}
+
 // Attribute is an attribute. Namespace declarations are none.
 type Attribute struct {
 	Space string // URI of its namespace, "" for none

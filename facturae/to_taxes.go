@@ -46,16 +46,16 @@ func (c *toInvoice) taxes() {
 }
 
 func (t *taxation) group(v einvoice.VATCategory) *group {
-	if g := t.at[keyOf(v)]; g != nil {
+	if g := t.at[groupKey(v)]; g != nil {
 		return g
 	}
 	g := &group{category: v, sum: einvoice.NewDecimal(0, 2)}
-	t.groups, t.at[keyOf(v)] = append(t.groups, g), g
+	t.groups, t.at[groupKey(v)] = append(t.groups, g), g
 	return g
 }
 
-// keyOf is the same for rates of one value.
-func keyOf(v einvoice.VATCategory) string {
+// groupKey is the same for rates of one value.
+func groupKey(v einvoice.VATCategory) string {
 	rate := v.Rate.String()
 	if strings.Contains(rate, ".") {
 		rate = strings.TrimRight(strings.TrimRight(rate, "0"), ".")
@@ -118,7 +118,7 @@ func (t *taxation) withSurcharge(v einvoice.VATCategory, in *InvoiceLine) (found
 	if x := mainTax(in); x == nil || x.TaxRate.Sign() == 0 {
 		return nil
 	}
-	if g := t.at[keyOf(v)]; g != nil && g.stated {
+	if g := t.at[groupKey(v)]; g != nil && g.stated {
 		return nil
 	}
 	for i := range t.in.TaxesOutputs {

@@ -132,7 +132,7 @@ func taxOf(code string) taxRow {
 			return t
 		}
 	}
-	return taxRow{code, "Impuesto " + code, ""}
+	return taxRow{code, "Impuesto", ""}
 }
 
 // taxFrom is Facturae's type of a VAT category.
@@ -164,7 +164,7 @@ func surchargeOf(combined einvoice.Decimal) (rate, surcharge einvoice.Decimal, o
 	return combined, einvoice.Decimal{}, false
 }
 
-// exemption is a VATEX code whose VAT category is not E.
+// exemptions are the VATEX codes whose VAT category is not E.
 var exemptions = map[string]string{"VATEX-EU-AE": "AE", "VATEX-EU-IC": "K", "VATEX-EU-G": "G", "VATEX-EU-O": "O"}
 
 var vatexCodes = codes.Get("vatex@en16931-1.3.16")
@@ -175,7 +175,7 @@ func knownExemption(code string) bool { return vatexCodes.Has(code) }
 // 1619/2012, art. 6.1.m).
 const reverseCharge = "inversión del sujeto pasivo"
 
-// Reasons for a line without VAT, where the invoice has only the category.
+// reasons are those for a line without VAT, where the document has only the category.
 var reasons = map[string]string{
 	"E":  "Operación exenta",
 	"K":  "VATEX-EU-IC Entrega intracomunitaria exenta",
@@ -184,8 +184,8 @@ var reasons = map[string]string{
 	"AE": "Inversión del sujeto pasivo",
 }
 
-// means of files: the MIME codes of AttachmentFormat. The first is written; EN 16931-1
-// has those of BR-CL-24 only, which is marked.
+// fileFormats are the MIME codes of AttachmentFormat. The first of a format is written to
+// EN 16931-1, if it is one of BR-CL-24, which is marked.
 var fileFormats = []struct {
 	format, mime string
 	core         bool

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/einvoice-go/einvoice"
 )
@@ -28,7 +29,7 @@ type keptRow struct {
 	why   string
 }
 
-// keptRows: the first row that fits counts. A row with why is not kept but lost.
+// keptRows: the row that reaches farthest counts. A row with why is not kept but lost.
 var keptRows = []keptRow{
 	{place: "FileHeader.SchemaVersion", why: "of the document's own form"},
 	{place: "FileHeader.Modality", why: "every invoice of a batch stands alone"},
@@ -84,22 +85,44 @@ var keptRows = []keptRow{
 	{place: "Extensions", why: "an extension is XML of its own"},
 }
 
-var indexes = regexp.MustCompile(`\[[0-9]+\]`)
+// generic is a place without the numbers in its brackets.
+func generic(place string) string {
+	if !strings.Contains(place, "[") {
+		return place
+	}
+	var b strings.Builder
+	for {
+		head, rest, ok := strings.Cut(place, "[")
+		b.WriteString(head)
+		if !ok {
+			return b.String()
+		}
+		b.WriteString("[]")
+		_, place, _ = strings.Cut(rest, "]")
+	}
+}
 
-func generic(place string) string { return indexes.ReplaceAllString(place, "[]") }
-
-// keptAs finds the row of a place, and the part of the place that the row is for.
-func keptAs(place string) (row keptRow, instance string) {
-	g := generic(place)
+var keptByPlace = sync.OnceValue(func() map[string]keptRow {
+	m := make(map[string]keptRow, len(keptRows))
 	for _, r := range keptRows {
-		rest, ok := strings.CutPrefix(g, r.place)
-		if !ok || rest != "" && rest[0] != '.' && rest[0] != '[' {
+		m[r.place] = r
+	}
+	return m
+})
+
+// keptAs finds the row of a place, which is the one that reaches farthest, and the part of
+// the place that the row is for.
+func keptAs(place string) (row keptRow, instance string) {
+	rows, g := keptByPlace(), generic(place)
+	for at := g; at != ""; at = at[:max(0, strings.LastIndexAny(at, ".["))] {
+		r, ok := rows[at]
+		if !ok {
 			continue
 		}
-		steps := strings.Count(r.place, ".") + 1
+		steps := strings.Count(at, ".") + 1
 		parts := strings.SplitN(place, ".", steps+1)
 		instance = strings.Join(parts[:min(steps, len(parts))], ".")
-		if strings.HasPrefix(rest, "[]") { // the row is for the list
+		if strings.HasPrefix(g[len(at):], "[]") { // the row is for the list
 			instance = instance[:strings.LastIndexByte(instance, '[')]
 		}
 		return r, instance
@@ -161,7 +184,8 @@ type kept struct {
 	invoice  Invoice  // and of one invoice
 	places   []string // in their order, from the roots
 	values   map[string]string
-	gaps     int // how many elements may yet be made that are left empty
+	groups   []string // places of groups of which all was kept
+	gaps     int      // how many elements may yet be made that are left empty
 }
 
 // doc is what a place is in, and the place there.
@@ -197,7 +221,8 @@ func (k *kept) read(text, line string) (rest string, bad []string) {
 // take puts the values of a kept line in their places; line is the place of the line in
 // the invoice, "" for what does not belong to a line.
 func (k *kept) take(instance, line, text string) (ok bool) {
-	if row, _ := keptAs(instance); row.why != "" {
+	row, _ := keptAs(instance)
+	if row.why != "" {
 		return false
 	}
 	root := instance
@@ -215,6 +240,9 @@ func (k *kept) take(instance, line, text string) (ok bool) {
 			}
 		}
 		ok = k.put(place, unescapes.Replace(value)) && ok
+	}
+	if ok && row.whole && !isPlaceOfLeaf(k, root) {
+		k.groups = append(k.groups, root)
 	}
 	return ok
 }
@@ -277,16 +305,54 @@ func (k *kept) has(place string) bool {
 //	Referencia del comprador (EN 16931 BT-10): 04011000-12345-34
 var mirrored = []struct {
 	term, label string
-	at          func(*einvoice.Invoice) *string
+	at          func(i *einvoice.Invoice, make bool) *string // nil: the group is absent, and is not to be made
 }{
-	{"BT-10", "Referencia del comprador", func(i *einvoice.Invoice) *string { return &i.BuyerReference }},
-	{"BT-11", "Proyecto", func(i *einvoice.Invoice) *string { return &i.ProjectReference }},
-	{"BT-14", "Pedido del vendedor", func(i *einvoice.Invoice) *string { return &i.SalesOrderReference }},
-	{"BT-15", "Recepción", func(i *einvoice.Invoice) *string { return &i.ReceivingAdvice }},
-	{"BT-16", "Albarán", func(i *einvoice.Invoice) *string { return &i.DespatchAdvice }},
-	{"BT-19", "Referencia contable del comprador", func(i *einvoice.Invoice) *string { return &i.BuyerAccountingReference }},
-	{"BT-20", "Condiciones de pago", func(i *einvoice.Invoice) *string { return &i.PaymentTerms }},
-	{"BT-18", "Objeto facturado", func(i *einvoice.Invoice) *string { return &i.InvoicedObject.Value }},
+	{"BT-10", "Referencia del comprador", func(i *einvoice.Invoice, _ bool) *string { return &i.BuyerReference }},
+	{"BT-11", "Proyecto", func(i *einvoice.Invoice, _ bool) *string { return &i.ProjectReference }},
+	{"BT-14", "Pedido del vendedor", func(i *einvoice.Invoice, _ bool) *string { return &i.SalesOrderReference }},
+	{"BT-15", "Recepción", func(i *einvoice.Invoice, _ bool) *string { return &i.ReceivingAdvice }},
+	{"BT-16", "Albarán", func(i *einvoice.Invoice, _ bool) *string { return &i.DespatchAdvice }},
+	{"BT-19", "Referencia contable del comprador", func(i *einvoice.Invoice, _ bool) *string { return &i.BuyerAccountingReference }},
+	{"BT-20", "Condiciones de pago", func(i *einvoice.Invoice, _ bool) *string { return &i.PaymentTerms }},
+	{"BT-18", "Objeto facturado", func(i *einvoice.Invoice, _ bool) *string { return &i.InvoicedObject.Value }},
+	{"BT-59", "Beneficiario", payeeField(func(p *einvoice.Payee) *string { return &p.Name })},
+	{"BT-60", "Identificador del beneficiario", payeeField(func(p *einvoice.Payee) *string { return &p.Identifier.Value })},
+	{"BT-61", "Registro del beneficiario", payeeField(func(p *einvoice.Payee) *string { return &p.LegalRegistration.Value })},
+	{"BT-70", "Lugar de entrega", deliveryField(func(d *einvoice.Delivery) *string { return &d.Name })},
+	{"BT-71", "Código del lugar de entrega", deliveryField(func(d *einvoice.Delivery) *string { return &d.Location.Value })},
+	{"BT-75", "Dirección de entrega", deliveryField(func(d *einvoice.Delivery) *string { return &d.Address.Line1 })},
+	{"BT-76", "Dirección de entrega, 2", deliveryField(func(d *einvoice.Delivery) *string { return &d.Address.Line2 })},
+	{"BT-165", "Dirección de entrega, 3", deliveryField(func(d *einvoice.Delivery) *string { return &d.Address.Line3 })},
+	{"BT-77", "Población de entrega", deliveryField(func(d *einvoice.Delivery) *string { return &d.Address.City })},
+	{"BT-78", "Código postal de entrega", deliveryField(func(d *einvoice.Delivery) *string { return &d.Address.PostCode })},
+	{"BT-79", "Provincia de entrega", deliveryField(func(d *einvoice.Delivery) *string { return &d.Address.Subdivision })},
+	{"BT-80", "País de entrega", deliveryField(func(d *einvoice.Delivery) *string { return &d.Address.Country })},
+}
+
+func payeeField(of func(*einvoice.Payee) *string) func(*einvoice.Invoice, bool) *string {
+	return func(i *einvoice.Invoice, make bool) *string {
+		switch {
+		case i.Payee != nil:
+		case !make:
+			return nil
+		default:
+			i.Payee = new(einvoice.Payee)
+		}
+		return of(i.Payee)
+	}
+}
+
+func deliveryField(of func(*einvoice.Delivery) *string) func(*einvoice.Invoice, bool) *string {
+	return func(i *einvoice.Invoice, make bool) *string {
+		switch {
+		case i.Delivery != nil:
+		case !make:
+			return nil
+		default:
+			i.Delivery = new(einvoice.Delivery)
+		}
+		return of(i.Delivery)
+	}
 }
 
 // mirroredOnLine are those of lines, in AdditionalLineItemInformation.

@@ -125,6 +125,11 @@ const maxIndex = 10000
 // leafAt finds the leaf at a place and makes the groups on the way to it. Lists grow by
 // the element that is meant, and before it by empty ones as far as gaps allows.
 func leafAt(doc any, place string, gaps *int) (leaf, bool) {
+	v, ok := find(doc, place, gaps)
+	return leaf{place, v}, ok && isLeaf(v.Type())
+}
+
+func find(doc any, place string, gaps *int) (reflect.Value, bool) {
 	v := reflect.ValueOf(doc).Elem()
 	for step := range strings.SplitSeq(place, ".") {
 		name, index, indexed := strings.Cut(step, "[")
@@ -135,17 +140,17 @@ func leafAt(doc any, place string, gaps *int) (leaf, bool) {
 			v = v.Elem()
 		}
 		if v.Kind() != reflect.Struct || isLeaf(v.Type()) {
-			return leaf{}, false
+			return v, false
 		}
 		if v = v.FieldByName(name); !v.IsValid() {
-			return leaf{}, false
+			return v, false
 		}
 		if !indexed {
 			continue
 		}
 		i, ok := indexOf(index)
 		if !ok || v.Kind() != reflect.Slice || i-v.Len() > *gaps {
-			return leaf{}, false
+			return v, false
 		}
 		*gaps -= max(0, i-v.Len())
 		for i >= v.Len() {
@@ -153,7 +158,7 @@ func leafAt(doc any, place string, gaps *int) (leaf, bool) {
 		}
 		v = v.Index(i)
 	}
-	return leaf{place, v}, isLeaf(v.Type())
+	return v, true
 }
 
 func indexOf(s string) (int, bool) {

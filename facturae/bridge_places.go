@@ -98,8 +98,3 @@ TMM TND TOP TPE TRY TTD TWD TZS UAH UGS USD UYP UYU VEF VND VUV WST XAF XCD XOF 
 func isCurrency(code string) bool {
 	return len(code) == 3 && strings.Contains(strings.ReplaceAll(currencies, "\n", " "), " "+code+" ")
 }
-
-// languages is Facturae's list, of ISO 639-1.
-const languages = " ar be bg ca cs da de el en es et eu fi fr ga gl hr hu is it lv lt mk mt nl no pl pt ro ru sk sl sq sr sv tr uk "
-
-func isLanguage(code string) bool { return len(code) == 2 && strings.Contains(languages, " "+code+" ") }

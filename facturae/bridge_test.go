@@ -427,6 +427,62 @@ func TestStale(t *testing.T) {
 	}
 }
 
+// TestFromOptions: what the options give is in the document.
+func TestFromOptions(t *testing.T) {
+	inv := func() *einvoice.Invoice {
+		f := workshop()
+		f.Invoices[0].TaxesWithheld, f.Invoices[0].InvoiceTotals.TotalTaxesWithheld = nil, dec("0.00")
+		x := &f.Invoices[0].InvoiceTotals
+		x.InvoiceTotal, x.TotalOutstandingAmount, x.TotalExecutableAmount = dec("1188.00"), dec("1188.00"), dec("1188.00")
+		f.Invoices[0].PaymentDetails = f.Invoices[0].PaymentDetails[:1]
+		f.Invoices[0].PaymentDetails[0].InstallmentAmount = dec("1188.00")
+		f.Invoices[0].InvoiceHeader = facturae.InvoiceHeader{InvoiceNumber: "A26-17", InvoiceDocumentType: "FC", InvoiceClass: "OO"}
+		f.BuyerParty.AdministrativeCentres, f.FileHeader.Batch.BatchIdentifier = nil, ""
+		f.Sum()
+		return &convertOne(t, f, facturae.ToOptions{}).Invoice
+	}
+	irpf := []facturae.Tax{{TaxTypeCode: "04", TaxRate: dec("15.00"), TaxableBase: amount("990.00"), TaxAmount: amount("148.50")}}
+	var extension facturae.Extensions
+	if err := extension.SetFaceB2B(facturae.FaceB2B{ReceiverCentre: facturae.FaceB2BCentre{Code: "C1"}}); err != nil {
+		t.Fatal(err)
+	}
+	third := &facturae.ThirdParty{TaxIdentification: facturae.TaxIdentification{PersonTypeCode: "J", ResidenceTypeCode: "R", TaxIdentificationNumber: "B12345674"},
+		LegalEntity: &facturae.LegalEntity{CorporateName: "Gestoría SL", Address: workshop().SellerParty.Individual.Address}}
+	for name, c := range map[string]struct {
+		o    facturae.FromOptions
+		get  func(*facturae.Facturae) any
+		want string
+	}{
+		"series": {facturae.FromOptions{SplitNumber: func(s string) (string, string) { a, b, _ := strings.Cut(s, "-"); return a, b }},
+			func(f *facturae.Facturae) any {
+				return f.Invoices[0].InvoiceHeader.InvoiceSeriesCode + " " + f.Invoices[0].InvoiceHeader.InvoiceNumber
+			}, "A26 17"},
+		"withheld, gross": {facturae.FromOptions{TaxesWithheld: irpf, TaxesWithheldIn: facturae.WithheldInGross},
+			func(f *facturae.Facturae) any { return f.Invoices[0].InvoiceTotals.TotalExecutableAmount }, "1039.50"},
+		"withheld, paid": {facturae.FromOptions{TaxesWithheld: irpf},
+			func(f *facturae.Facturae) any { return f.Invoices[0].InvoiceTotals.TotalExecutableAmount }, "1188.00"},
+		"offices": {facturae.FromOptions{Buyer: facturae.PartyOptions{AdministrativeCentres: workshop().BuyerParty.AdministrativeCentres}},
+			func(f *facturae.Facturae) any { return f.BuyerParty.AdministrativeCentres[2].CentreCode }, "L01050190"},
+		"third party": {facturae.FromOptions{ThirdParty: third},
+			func(f *facturae.Facturae) any {
+				return f.FileHeader.InvoiceIssuerType + " " + f.FileHeader.ThirdParty.LegalEntity.CorporateName
+			}, "TE Gestoría SL"},
+		"extension":  {facturae.FromOptions{Extensions: extension}, func(f *facturae.Facturae) any { return f.Invoices[0].AdditionalData.Extensions == extension }, "true"},
+		"simplified": {facturae.FromOptions{Simplified: true}, func(f *facturae.Facturae) any { return f.Invoices[0].InvoiceHeader.InvoiceDocumentType }, "FA"},
+		"language":   {facturae.FromOptions{LanguageName: "ca"}, func(f *facturae.Facturae) any { return f.Invoices[0].InvoiceIssueData.LanguageName }, "ca"},
+		"batch":      {facturae.FromOptions{BatchIdentifier: "L-1"}, func(f *facturae.Facturae) any { return f.FileHeader.Batch.BatchIdentifier }, "L-1"},
+	} {
+		got := compose(t, c.o, inv())
+		if have := fmt.Sprint(c.get(&got.Facturae)); have != c.want {
+			t.Errorf("%s: %s, want %s", name, have, c.want)
+		}
+		got.Facturae.Invoices[0].AdditionalData = nil // the schema of an extension is its own
+		if bad := valid(t, name, got); bad != "" {
+			t.Errorf("%s: %s", name, bad)
+		}
+	}
+}
+
 // FuzzBridge: documents and invoices are converted without panic; what was converted
 // there and back is then the same each time.
 func FuzzBridge(f *testing.F) {

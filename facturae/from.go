@@ -75,9 +75,6 @@ type Composed struct {
 	Notes  []string // what was derived, adapted, or filled in
 }
 
-// ErrDifferentParties and so on are what BatchError is about.
-var errBatch = errors.New("facturae: the invoices of a batch have one seller, one buyer and one currency")
-
 // BatchError says in what invoices differ that cannot be one batch.
 type BatchError struct {
 	Differences []BatchDifference // at least one
@@ -92,7 +89,8 @@ type BatchDifference struct {
 
 func (e *BatchError) Error() string {
 	d := e.Differences[0]
-	s := fmt.Sprintf("%v; invoice %d differs from the first in %s %s: %q and %q", errBatch, d.Index+1, d.Term, d.Place, d.This, d.First)
+	s := fmt.Sprintf("facturae: the invoices of a batch have one seller, one buyer and one currency; invoice %d differs from the first in %s %s: %q and %q",
+		d.Index+1, d.Term, d.Place, d.This, d.First)
 	if n := len(e.Differences); n > 1 {
 		s += fmt.Sprintf(" (and %d more)", n-1)
 	}
@@ -336,6 +334,9 @@ type fromInvoice struct {
 	lines []string                    // notes of lines, likewise
 	info  []string                    // InvoiceAdditionalInformation in the making
 	marks map[string]einvoice.Decimal // what marked charges add up to
+
+	categories map[string]bool                 // VAT categories of lines
+	events     map[string]*SpecialTaxableEvent // by VAT category
 
 	surchargeRows []TaxOutput // of marked charges
 }

@@ -1,6 +1,7 @@
 package facturae
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/einvoice-go/einvoice"
@@ -182,8 +183,9 @@ func (c *fromInvoice) operationDate() {
 	default:
 		c.lost(&x.Date, "OperationDate has the tax point date (BT-7)")
 	}
-	if y := &x.Address.Country; *y != "" && *y == inv.Buyer.Address.Country {
-		take(c, y)
+	intraCommunity := slices.ContainsFunc(inv.VATBreakdown, func(b einvoice.VATBreakdown) bool { return b.VATCategory.Code == "K" })
+	if intraCommunity && x.Address == (einvoice.PostalAddress{Country: inv.Buyer.Address.Country}) {
+		take(c, &x.Address.Country) // ToInvoices gives it back
 	}
 }
 

@@ -9,7 +9,12 @@ import (
 
 func (c *fromInvoice) items() {
 	c.out.Items = make([]InvoiceLine, len(c.inv.Lines))
+	c.categories, c.events = map[string]bool{}, map[string]*SpecialTaxableEvent{}
 	for i := range c.inv.Lines {
+		code := c.inv.Lines[i].VATCategory.Code
+		if !c.categories[code] {
+			c.categories[code], c.events[code] = true, c.event(code)
+		}
 		c.item(i, &c.inv.Lines[i], &c.out.Items[i])
 	}
 	if len(c.out.Items) == 0 {
@@ -168,8 +173,9 @@ func (c *fromInvoice) lineTaxes(in *einvoice.Line, out *InvoiceLine) {
 		t.EquivalenceSurchargeAmount = c.euros(percent(out.GrossAmount, t.EquivalenceSurcharge))
 	}
 	out.TaxesOutputs = []TaxOutput{t}
-	if e := c.event(v.Code); e != nil {
-		out.SpecialTaxableEvent = e
+	if e := c.events[v.Code]; e != nil {
+		event := *e
+		out.SpecialTaxableEvent = &event
 	}
 }
 

@@ -62,8 +62,9 @@ func (c *fromInvoice) notes() {
 			c.info = append(c.info, text)
 		}
 	}
+	c.payee()
 	for _, m := range mirrored {
-		if at := m.at(c.inv); *at != "" && !c.placed(at) {
+		if at := m.at(c.inv, false); at != nil && *at != "" && !c.placed(at) {
 			take(c, at)
 			c.info = append(c.info, mirrorText(m.label, m.term, *at))
 		}
@@ -78,6 +79,14 @@ func (c *fromInvoice) notes() {
 		c.literal(text[len(head):])
 	}
 	c.additional().InvoiceAdditionalInformation = head
+}
+
+// payee: the assignee of a claim, which was kept, is the payee.
+func (c *fromInvoice) payee() {
+	if p := c.inv.Payee; p != nil && c.first.FileHeader.FactoringAssignmentData != nil {
+		take(c, &p.Name)
+		take(c, &p.LegalRegistration.Value)
+	}
 }
 
 // placed tells whether a value has been dealt with.
@@ -109,6 +118,14 @@ func (c *fromInvoice) additional() *AdditionalData {
 func (c *fromInvoice) patch() {
 	plain := clone(c.out)
 	var stale []string
+	for _, p := range c.kept.groups {
+		gaps := 0
+		if rest, ok := strings.CutPrefix(p, "Invoice."); ok {
+			if v, ok := find(c.out, rest, &gaps); ok {
+				v.SetZero() // what was derived of it is not what was there
+			}
+		}
+	}
 	for _, p := range c.kept.places {
 		rest, ok := strings.CutPrefix(p, "Invoice.")
 		if !ok {

@@ -118,6 +118,8 @@ func residence(number, country string) string {
 func (c *fromInvoice) personType(p *einvoice.Party, t TaxIdentification, s side) string {
 	n := strings.ToUpper(t.TaxIdentificationNumber)
 	switch {
+	case n == "" && t.ResidenceTypeCode == "R":
+		return "" // the number, which is missing, will tell
 	case n == "":
 		c.lack(s.place+".TaxIdentification.PersonTypeCode", s.vat, s.option+".PersonTypeCode", "")
 		return ""

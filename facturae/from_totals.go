@@ -216,7 +216,7 @@ func (c *fromInvoice) taxRows() {
 }
 
 func (c *fromInvoice) onLine(category string) bool {
-	return slices.ContainsFunc(c.inv.Lines, func(l einvoice.Line) bool { return l.VATCategory.Code == category })
+	return c.categories[category]
 }
 
 // taxRow writes a VAT breakdown, into a tax that is there if it is of the same kind.

@@ -85,8 +85,8 @@ func prefixOf(residence, country string) string {
 	return ""
 }
 
-// hasCountryPrefix: two letters of a country, and then more than a Spanish number of
-// two letters could have.
+// hasCountryPrefix tells whether a number begins like a VAT identifier: with the two
+// letters of a country, which no Spanish number does.
 func hasCountryPrefix(number string) bool {
 	return len(number) > 4 && (number[:2] == "EL" || number[:2] == "XI" || countryTables().known[number[:2]])
 }
@@ -112,8 +112,8 @@ func address(a Address) (out einvoice.PostalAddress) {
 	return out
 }
 
-// splitTown takes a post code off a town: the words up to the last one with a digit in
-// the first half, so "1017 CT Amsterdam" stays with a town of "CT Amsterdam".
+// splitTown takes a post code off a town: the first word, if it has a digit. The two are
+// joined by a blank on the way back, so that nothing depends on it.
 func splitTown(s string) (postCode, town string) {
 	code, rest, ok := strings.Cut(s, " ")
 	if ok && strings.ContainsAny(code, "0123456789") && rest != "" && rest[0] != ' ' {

@@ -40,7 +40,7 @@ var allowed = map[string][]string{
 	"cii":                   {".", "internal/xmlmap", "internal/syntax"},
 	"internal/open":         {".", "ubl", "cii", "facturae"},
 	"convert":               {".", "ubl", "cii", "facturae", "internal/open"},
-	"validate":              {".", "ubl", "cii", "internal/xmlmap", "internal/names", "internal/tree", "internal/schema", "internal/codes", "internal/structure", "internal/open", "internal/filetype"},
+	"validate":              {".", "ubl", "cii", "facturae", "internal/xmlmap", "internal/names", "internal/tree", "internal/schema", "internal/codes", "internal/structure", "internal/open", "internal/filetype"},
 	"validate/generate":     {"internal/codes"}, // a command
 	"report":                {".", "validate"},
 	"internal/cli":          {".", "ubl", "cii", "facturae", "convert", "validate", "report", "attach", "internal/filetype", "internal/names", "internal/schema", "internal/sample"},

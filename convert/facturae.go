@@ -20,7 +20,7 @@ func (o Options) checkFacturae() error {
 	case o.Profile != "" && o.To == Facturae:
 		return fmt.Errorf("%w: documents in Facturae claim no specification", ErrProfile)
 	}
-	return nil
+	return o.FromFacturae.Check()
 }
 
 // toFacturae writes invoices of the model as one document.

@@ -148,7 +148,8 @@ func TestNoBatch(t *testing.T) {
 }
 
 func TestFacturaeOptions(t *testing.T) {
-	for _, o := range []convert.Options{{To: convert.Facturae, Version: "3.1"}, {To: convert.UBL, Version: facturae.V322}, {To: convert.Facturae, Profile: "peppol"}} {
+	for _, o := range []convert.Options{{To: convert.Facturae, Version: "3.1"}, {To: convert.UBL, Version: facturae.V322}, {To: convert.Facturae, Profile: "peppol"},
+		{To: convert.UBL, FromFacturae: facturae.ToOptions{Surcharge: "x"}}} {
 		if err := o.Check(); err == nil {
 			t.Errorf("%+v is taken", o)
 		}

@@ -162,7 +162,7 @@ func listed[T fmt.Stringer](head string, all []T) string {
 // arithmetic hold, from what the invoices have; what has no place is among the losses.
 // Identifiers are never made up. docs/FACTURAE.md has the mapping.
 //
-// The errors are ErrNoInvoice, *BatchError, *MissingError and *MisfitError; the latter two
+// The errors are ErrNoInvoice, ErrOption, *BatchError, *MissingError and *MisfitError; the latter two
 // may come joined: errors.As finds either.
 func FromInvoices(invoices []*einvoice.Invoice, o FromOptions) (*Composed, error) {
 	if len(invoices) == 0 {
@@ -172,6 +172,9 @@ func FromInvoices(invoices []*einvoice.Invoice, o FromOptions) (*Composed, error
 		if inv == nil {
 			return nil, ErrNoInvoice
 		}
+	}
+	if w := o.TaxesWithheldIn; w != WithheldAsPaid && w != WithheldInGross {
+		return nil, fmt.Errorf("%w: TaxesWithheldIn is %q (it is empty or %s)", ErrOption, w, WithheldInGross)
 	}
 	a := o.assemble(invoices)
 	var errs []error

@@ -276,6 +276,10 @@ func (c *fromInvoice) overseas(a *einvoice.PostalAddress, street, code string, o
 		k.Overseas = new(OverseasAddress)
 	}
 	at := s.entity(person) + ".Address.Overseas."
+	if out.Province == "" && k.Overseas.Province == "" && town != "" {
+		out.Province = shorten(town, 20)
+		c.note("%sProvince: %q, which is the town, since there is no %s", at, out.Province, s.province)
+	}
 	c.needed(at+"Address", s.street, s.option+".Address", out.Address, k.Overseas.Address)
 	c.needed(at+"PostCodeAndTown", s.town, s.option+".Town", out.PostCodeAndTown, k.Overseas.PostCodeAndTown)
 	c.needed(at+"Province", s.province, s.option+".Province", out.Province, k.Overseas.Province)

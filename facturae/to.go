@@ -1,6 +1,7 @@
 package facturae
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -31,61 +32,81 @@ type ToOptions struct {
 	WithoutNotes bool
 }
 
+// ErrOption: an option has a value that it does not know.
+var ErrOption = errors.New("no such option")
+
+// Check tells whether the options have values that they know.
+func (o ToOptions) Check() error {
+	for _, c := range [][3]string{
+		{"TaxesWithheld", string(o.TaxesWithheld), string(WithheldInGross)},
+		{"Surcharge", string(o.Surcharge), string(SurchargeAsCharge)},
+		{"OtherTaxes", string(o.OtherTaxes), string(OtherTaxExempt)},
+		{"Reimbursable", string(o.Reimbursable), string(ReimbursableAsPaid)},
+		{"NotSubject", string(o.NotSubject), string(NotSubjectExempt)},
+		{"CorrectiveSigns", string(o.CorrectiveSigns), string(CreditCorrective)},
+	} {
+		if name, value, other := c[0], c[1], c[2]; value != "" && value != other {
+			return fmt.Errorf("%w: %s is %q (it is empty or %s)", ErrOption, name, value, other)
+		}
+	}
+	return nil
+}
+
 // NoPaymentTerms stands for BT-20 where a document says nothing of payment.
 const NoPaymentTerms = "Sin condiciones de pago indicadas"
 
 // Withheld says where taxes that the buyer keeps back stand.
-type Withheld int
+type Withheld string
 
 // The ways of taxes withheld.
 const (
-	WithheldAsPaid  Withheld = iota // in BT-113, so that BT-115 is what is really to be paid
-	WithheldInGross                 // nowhere: BT-115 is before taxes withheld
+	WithheldAsPaid  Withheld = ""      // in BT-113, so that BT-115 is what is really to be paid
+	WithheldInGross Withheld = "gross" // nowhere: BT-115 is before taxes withheld
 )
 
 // Surcharge says how the equivalence surcharge (recargo de equivalencia) is written.
-type Surcharge int
+type Surcharge string
 
 // The ways of the equivalence surcharge.
 const (
-	SurchargeInRate   Surcharge = iota // in one rate with the VAT: 21 and 5.2 are 26.2
-	SurchargeAsCharge                  // as a charge (BG-21) without VAT
+	SurchargeInRate   Surcharge = ""       // in one rate with the VAT: 21 and 5.2 are 26.2
+	SurchargeAsCharge Surcharge = "charge" // as a charge (BG-21) without VAT
 )
 
 // OtherTaxes says how taxes that are no VAT are written.
-type OtherTaxes int
+type OtherTaxes string
 
 // The ways of other taxes.
 const (
-	OtherTaxInBase OtherTaxes = iota // as a charge (BG-21), of the VAT category whose base it feeds, else without VAT
-	OtherTaxExempt                   // as a charge without VAT
+	OtherTaxInBase OtherTaxes = ""       // as a charge (BG-21), of the VAT category whose base it feeds, else without VAT
+	OtherTaxExempt OtherTaxes = "exempt" // as a charge without VAT
 )
 
 // Reimbursable says how expenses paid in the name of the buyer (suplidos) are written.
-type Reimbursable int
+type Reimbursable string
 
 // The ways of reimbursable expenses.
 const (
-	ReimbursableAsCharge Reimbursable = iota // as a charge (BG-21) without VAT
-	ReimbursableAsPaid                       // taken off BT-113, which may become negative
+	ReimbursableAsCharge Reimbursable = ""     // as a charge (BG-21) without VAT
+	ReimbursableAsPaid   Reimbursable = "paid" // taken off BT-113, which may become negative
 )
 
 // NotSubject says which VAT category operations not subject to VAT have.
-type NotSubject int
+type NotSubject string
 
 // The ways of operations not subject to VAT.
 const (
-	NotSubjectAlone  NotSubject = iota // O if the invoice has nothing else (BR-O-11 to BR-O-14), else E
-	NotSubjectExempt                   // E
+	NotSubjectAlone  NotSubject = ""       // O if the invoice has nothing else (BR-O-11 to BR-O-14), else E
+	NotSubjectExempt NotSubject = "exempt" // E
 )
 
 // CreditNotes says what corrective invoices by differences with a negative total become.
-type CreditNotes int
+type CreditNotes string
 
 // The ways of negative corrective invoices.
 const (
-	CreditInverted   CreditNotes = iota // credit notes (381, or 261 if the buyer issues it), all signs turned
-	CreditCorrective                    // corrected invoices (384) with their signs
+	CreditInverted   CreditNotes = ""           // credit notes (381, or 261 if the buyer issues it), all signs turned
+	CreditCorrective CreditNotes = "corrective" // corrected invoices (384) with their signs
 )
 
 // Converted is an invoice of EN 16931-1 made of one of Facturae.
@@ -104,11 +125,14 @@ type Converted struct {
 // the invoices are converted back, and what does not come back by itself is kept or
 // listed. docs/FACTURAE.md has the mapping.
 //
-// The only error is ErrNoInvoice. Amounts follow EN 16931-1 (two decimals, BR-CO-10 to
+// The errors are ErrNoInvoice and ErrOption. Amounts follow EN 16931-1 (two decimals, BR-CO-10 to
 // BR-CO-17) as far as the document does not contradict itself, of which a note tells.
 func ToInvoices(f *Facturae, o ToOptions) ([]Converted, error) {
 	if f == nil || len(f.Invoices) == 0 {
 		return nil, ErrNoInvoice
+	}
+	if err := o.Check(); err != nil {
+		return nil, err
 	}
 	all := make([]Converted, len(f.Invoices))
 	for i := range f.Invoices {

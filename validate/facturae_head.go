@@ -1,5 +1,7 @@
 package validate
 
+import facturaesyntax "github.com/einvoice-go/einvoice/facturae"
+
 // The head of an invoice: number, class, what it corrects.
 var facturaeHead = []Rule{
 	{ID: "HAP-3A", Severity: Fatal,
@@ -66,11 +68,11 @@ var facturaeCorrective = []Rule{
 		BreakFacturae: "from corrective\nset //InvoiceClass = OO"},
 	{ID: "FE-113", Severity: Warning,
 		Text:          "The reason for the correction is {code}, but described as {value}: the text for the code is {text}.",
-		Facturae:      describes("Corrective/ReasonDescription", "../ReasonCode", correctionReasons),
+		Facturae:      describes("Corrective/ReasonDescription", "../ReasonCode", facturaesyntax.ReasonText),
 		BreakFacturae: "from corrective\nset //ReasonDescription = Base imponible"},
 	{ID: "FE-114", Severity: Warning,
 		Text:          "The method of correction is {code}, but described as {value}: the text for the code is {text}.",
-		Facturae:      describes("Corrective/CorrectionMethodDescription", "../CorrectionMethod", correctionMethods),
+		Facturae:      describes("Corrective/CorrectionMethodDescription", "../CorrectionMethod", facturaesyntax.MethodText),
 		BreakFacturae: "from corrective\nset //CorrectionMethodDescription = Rectificación íntegra"},
 	{ID: "FE-115", Severity: Warning,
 		Text:          "The invoice corrects {number} by method {method}, but does not give that one's date.",
@@ -137,44 +139,11 @@ func correctsAnother(c *Check, n Node) {
 }
 
 // describes holds the text that describes a code against the text that the format has for it.
-func describes(pattern, code string, texts map[string]string) Test {
+func describes(pattern, code string, textOf func(string) string) Test {
 	q := path(code)
 	return each(pattern, func(c *Check, n Node) {
-		if text, ok := texts[q.First(n).Norm()]; ok && n.Norm() != text {
+		if text := textOf(q.First(n).Norm()); text != "" && n.Norm() != text {
 			c.Arg("code", q.First(n).Norm()).Arg("text", text).Fail(n)
 		}
 	})
-}
-
-// correctionReasons are the texts that the format demands for the codes, to the letter.
-var correctionReasons = map[string]string{
-	"01": "Número de la factura",
-	"02": "Serie de la factura",
-	"03": "Fecha expedición",
-	"04": "Nombre y apellidos/Razón Social-Emisor",
-	"05": "Nombre y apellidos/Razón Social-Receptor",
-	"06": "Identificación fiscal Emisor/obligado",
-	"07": "Identificación fiscal Receptor",
-	"08": "Domicilio Emisor/Obligado",
-	"09": "Domicilio Receptor",
-	"10": "Detalle Operación",
-	"11": "Porcentaje impositivo a aplicar",
-	"12": "Cuota tributaria a aplicar",
-	"13": "Fecha/Periodo a aplicar",
-	"14": "Clase de factura",
-	"15": "Literales legales",
-	"16": "Base imponible",
-	"80": "Cálculo de cuotas repercutidas",
-	"81": "Cálculo de cuotas retenidas",
-	"82": "Base imponible modificada por devolución de envases / embalajes",
-	"83": "Base imponible modificada por descuentos y bonificaciones",
-	"84": "Base imponible modificada por resolución firme, judicial o administrativa",
-	"85": "Base imponible modificada cuotas repercutidas no satisfechas. Auto de declaración de concurso",
-}
-
-var correctionMethods = map[string]string{
-	"01": "Rectificación íntegra",
-	"02": "Rectificación por diferencias",
-	"03": "Rectificación por descuento por volumen de operaciones durante un periodo",
-	"04": "Autorizadas por la Agencia Tributaria",
 }

@@ -21,11 +21,11 @@ func (a *app) convert() *cobra.Command {
 	var to, version, facts string
 	c := command("convert --to ubl|cii|facturae|json FILE|FOLDER|- ... [-o FILE|FOLDER]", "Convert documents, and say what the conversion loses", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
 		job.options.To, job.options.Version = convert.Target(to), facturae.Version(version)
-		if err := job.options.Check(); err != nil {
-			return usageError{err}
-		}
 		if err := job.readFacts(facts); err != nil {
 			return err
+		}
+		if err := job.options.Check(); err != nil {
+			return usageError{err}
 		}
 		all := a.expand(args, ".xml", ".json", ".xsig")
 		if job.batch {

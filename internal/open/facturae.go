@@ -41,9 +41,12 @@ func openFacturae(data []byte, o facturae.ToOptions) ([]Source, error) {
 	if doc == nil {
 		return nil, err
 	}
-	invoices, none := facturae.ToInvoices(&doc.Facturae, o)
-	if none != nil {
+	invoices, other := facturae.ToInvoices(&doc.Facturae, o)
+	switch {
+	case errors.Is(other, facturae.ErrNoInvoice):
 		return nil, &einvoice.SyntaxError{Code: einvoice.ErrNoInvoice, Message: "the document holds no invoice"}
+	case other != nil:
+		return nil, other
 	}
 	all := make([]Source, len(invoices))
 	for i := range invoices {

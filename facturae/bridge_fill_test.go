@@ -179,7 +179,7 @@ func holds(c *facturae.Converted, place, text string) (found bool) {
 	case strings.HasSuffix(place, ".CountryCode"), strings.HasSuffix(place, "ResidenceTypeCode"):
 		return true
 	case strings.HasSuffix(place, "InvoiceClass"), strings.HasSuffix(place, "CorrectionMethod"), strings.HasSuffix(place, "TaxTypeCode"):
-		return len(text) == 2
+		return found || len(text) == 2
 	}
 	return found
 }

@@ -105,18 +105,22 @@ type MissingError struct {
 
 // Missing is a value that Facturae demands.
 type Missing struct {
-	Place  string // in Facturae
-	Term   string // BT that it would come from, "" if there is none
-	Option string // field of FromOptions that supplies it
-	Why    string // in one line; may be ""
+	Place  string `json:"place"`            // in Facturae
+	Term   string `json:"term,omitempty"`   // BT that it would come from, "" if there is none
+	Option string `json:"option,omitempty"` // field of FromOptions that supplies it, "" if there is none
+	Why    string `json:"why,omitempty"`    // in one line
 }
 
 func (m Missing) String() string {
-	s := m.Place + " is missing: give "
-	if m.Term != "" {
-		s += m.Term + " or "
+	from := m.Term
+	switch {
+	case m.Option == "":
+	case from == "":
+		from = "FromOptions." + m.Option
+	default:
+		from += " or FromOptions." + m.Option
 	}
-	s += "FromOptions." + m.Option
+	s := m.Place + " is missing: give " + from
 	if m.Why != "" {
 		s += " (" + m.Why + ")"
 	}

@@ -209,9 +209,11 @@ func (k *keeper) put(c *Converted, p part) {
 	} else {
 		addLine(keptNote(&c.Invoice), text)
 	}
-	for _, l := range p.leaves {
-		c.Notes = append(c.Notes, l.place+" = "+strconv.Quote(shorten(l.text(), 200))+": kept in "+term+", as "+p.row.label)
+	what := p.place
+	if len(p.leaves) == 1 {
+		what = p.leaves[0].place + " = " + strconv.Quote(shorten(p.leaves[0].text(), 200))
 	}
+	c.Notes = append(c.Notes, what+": kept in "+term+", as "+p.label())
 }
 
 // label is what the group is called, with the name of its tax or office.

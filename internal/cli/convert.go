@@ -164,6 +164,8 @@ type outcome struct {
 	Error   string          `json:"error,omitempty"`
 	Losses  []einvoice.Loss `json:"losses"`
 	Notes   []string        `json:"notes,omitempty"`
+	// Missing is what Facturae demands and neither the document nor --facts has.
+	Missing []facturae.Missing `json:"missing,omitempty"`
 
 	data []byte
 	err  error
@@ -237,8 +239,16 @@ func (j *conversion) outcome(in input, nth int, r *convert.Result, err error) ou
 	if errors.As(err, &lost) { // what it is stands below
 		o.err = fmt.Errorf("%w: %s that carry information", errLosses, plural(len(lost.Losses), "value"))
 	}
+	var missing *facturae.MissingError
+	var misfit *facturae.MisfitError
+	if errors.As(err, &missing) && !errors.As(err, &misfit) { // likewise
+		o.err, o.Missing = fmt.Errorf("%w: %s (--facts FILE)", errMissing, plural(len(missing.Fields), "value")), missing.Fields
+	}
 	return o
 }
+
+// errMissing: Facturae demands more than there is.
+var errMissing = errors.New("not converted, since Facturae demands what the invoice lacks")
 
 // write is outcome, and writes the document where it shall go to a file.
 func (j *conversion) write(in input, nth int, r *convert.Result, err error) outcome {
@@ -315,6 +325,9 @@ func (a *app) printOutcome(o *outcome, job *conversion) {
 	if o.Status == "failed" {
 		fmt.Fprintf(a.err, "einvoice: %s: %s\n", name, o.Error)
 	}
+	for _, m := range o.Missing {
+		a.printMissing(name, m)
+	}
 	for _, l := range o.Losses {
 		verb := "lost"
 		if !l.Kind.Material() {
@@ -332,4 +345,20 @@ func (a *app) printOutcome(o *outcome, job *conversion) {
 		}
 		fmt.Fprintln(a.out)
 	}
+}
+
+// printMissing says where a value can come from: the document, or the file of --facts.
+func (a *app) printMissing(name string, m facturae.Missing) {
+	var from []string
+	if m.Term != "" {
+		from = append(from, m.Term+" in the invoice")
+	}
+	if m.Option != "" {
+		from = append(from, m.Option+" in the facts")
+	}
+	why := ""
+	if m.Why != "" {
+		why = " (" + m.Why + ")"
+	}
+	fmt.Fprintf(a.err, "%s: missing: %s: %s%s\n", name, m.Place, strings.Join(from, ", or "), why)
 }

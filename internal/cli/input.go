@@ -223,7 +223,7 @@ func isFacturaeError(err error) bool {
 	var join *facturae.JoinError
 	var several *convert.BatchError
 	return errors.As(err, &missing) || errors.As(err, &misfit) || errors.As(err, &batch) || errors.As(err, &join) || errors.As(err, &several) ||
-		errors.Is(err, errBatch)
+		errors.Is(err, errBatch) || errors.Is(err, errMissing)
 }
 
 // each works on all inputs with a few workers and hands on the results in order.

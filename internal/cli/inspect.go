@@ -214,8 +214,12 @@ func (a *app) printSummary(s summary) {
 	if s.Losses > 0 {
 		row("beyond", "%s or attributes have no place in the invoice model: einvoice convert --to json lists them", plural(s.Losses, "element"))
 	}
-	for _, n := range s.Notes {
+	const most = 6 // of what is read into the model by conventions there may be many
+	for _, n := range s.Notes[:min(len(s.Notes), most)] {
 		row("note", "%s", n)
+	}
+	if n := len(s.Notes) - most; n > 0 {
+		row("note", "and %d more: --format json has all", n)
 	}
 	w.Flush()
 }

@@ -20,6 +20,9 @@ type leaf struct {
 
 // text is the leaf as it is written, "" if it is absent.
 func (l leaf) text() string {
+	if l.at.Kind() == reflect.String {
+		return l.at.String()
+	}
 	switch x := l.at.Interface().(type) {
 	case einvoice.Decimal:
 		return x.String()
@@ -31,7 +34,7 @@ func (l leaf) text() string {
 		}
 		return "a file"
 	}
-	return l.at.String()
+	return ""
 }
 
 // same compares numbers by value and everything else by text.
@@ -77,7 +80,7 @@ func isLeaf(t reflect.Type) bool {
 	return t.Kind() == reflect.String || t == decimalType || t == dateType || t == binaryType
 }
 
-// leaves visits every leaf below v, absent ones too, in the order of the fields.
+// leaves visits the leaves below v that have a value, in the order of the fields.
 func leaves(v reflect.Value, place string, visit func(leaf)) {
 	switch {
 	case isLeaf(v.Type()):
@@ -92,6 +95,9 @@ func leaves(v reflect.Value, place string, visit func(leaf)) {
 		}
 	case v.Kind() == reflect.Struct:
 		for i := range v.NumField() {
+			if v.Field(i).IsZero() { // most are: a place is put together for the others only
+				continue
+			}
 			f := v.Type().Field(i)
 			at := join(place, f.Name)
 			if f.Anonymous {

@@ -129,7 +129,7 @@ func Open(data []byte) (*einvoice.Document, error) {
 
 // OpenAll is Open for documents that may hold several invoices, as those of Facturae do.
 func OpenAll(data []byte) ([]*einvoice.Document, error) {
-	all, err := open.ReadAll(data, facturae.ToOptions{})
+	all, err := open.ReadAll(data, open.Options{})
 	var docs []*einvoice.Document
 	for _, s := range all {
 		docs = append(docs, s.Document)
@@ -142,7 +142,7 @@ func OpenAll(data []byte) ([]*einvoice.Document, error) {
 // Open. The Result is usable beside an error, but for its Output. A document in Facturae
 // that shall be in Facturae is not taken apart: all of it is written, in another version.
 func Convert(data []byte, o Options) (*Result, error) {
-	all, err := open.ReadAll(data, o.FromFacturae)
+	all, err := open.ReadAll(data, o.open())
 	r := &Result{}
 	if len(all) > 0 {
 		r = resultOf(all[0])
@@ -162,7 +162,7 @@ func Convert(data []byte, o Options) (*Result, error) {
 // document, also of those in Facturae that shall be in Facturae. If one cannot be
 // converted the error is its, and the results are those before it and its own.
 func ConvertAll(data []byte, o Options) (results []*Result, err error) {
-	all, err := open.ReadAll(data, o.FromFacturae)
+	all, err := open.ReadAll(data, o.open())
 	if len(all) == 0 || err != nil {
 		r := &Result{}
 		if len(all) > 0 {
@@ -170,11 +170,15 @@ func ConvertAll(data []byte, o Options) (results []*Result, err error) {
 		}
 		return []*Result{r}, err
 	}
+	var parts []*facturae.Facturae
+	if o.To == Facturae && all[0].Facturae != nil {
+		parts = facturae.Split(&all[0].Facturae.Facturae)
+	}
 	for i, s := range all {
 		r := resultOf(s)
 		results = append(results, r)
-		if o.To == Facturae && s.Facturae != nil {
-			err = o.rewrite(s, facturae.Split(&s.Facturae.Facturae)[i], r)
+		if parts != nil {
+			err = o.rewrite(s, parts[i], r)
 		} else {
 			err = o.build(s, r)
 		}
@@ -183,6 +187,11 @@ func ConvertAll(data []byte, o Options) (results []*Result, err error) {
 		}
 	}
 	return results, nil
+}
+
+// open says how to read: Facturae that stays Facturae does not go through the model.
+func (o Options) open() open.Options {
+	return open.Options{FromFacturae: o.FromFacturae, AsFacturae: o.To == Facturae}
 }
 
 func resultOf(s open.Source) *Result {

@@ -11,7 +11,7 @@ import (
 )
 
 // openAny tries the likelier format first; which that is only matters for speed.
-func openAny(data []byte, o facturae.ToOptions) ([]Source, error) {
+func openAny(data []byte, o Options) ([]Source, error) {
 	if likely(data, "Facturae") {
 		all, err := openFacturae(data, o)
 		if !isWrongRoot(err) {
@@ -36,17 +36,20 @@ func isWrongRoot(err error) bool {
 }
 
 // openFacturae reads the invoices of a document.
-func openFacturae(data []byte, o facturae.ToOptions) ([]Source, error) {
+func openFacturae(data []byte, o Options) ([]Source, error) {
 	doc, err := facturae.Parse(data)
 	if doc == nil {
 		return nil, err
 	}
-	invoices, other := facturae.ToInvoices(&doc.Facturae, o)
-	switch {
-	case errors.Is(other, facturae.ErrNoInvoice):
+	invoices := make([]facturae.Converted, len(doc.Facturae.Invoices))
+	if len(invoices) == 0 {
 		return nil, &einvoice.SyntaxError{Code: einvoice.ErrNoInvoice, Message: "the document holds no invoice"}
-	case other != nil:
-		return nil, other
+	}
+	if !o.AsFacturae {
+		var wrong error
+		if invoices, wrong = facturae.ToInvoices(&doc.Facturae, o.FromFacturae); wrong != nil {
+			return nil, wrong
+		}
 	}
 	all := make([]Source, len(invoices))
 	for i := range invoices {

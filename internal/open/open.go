@@ -28,6 +28,12 @@ type Source struct {
 	Facturae *facturae.Document
 }
 
+// Options say how to read documents in Facturae.
+type Options struct {
+	FromFacturae facturae.ToOptions
+	AsFacturae   bool // their invoices are not taken to the model: Document has none
+}
+
 // BatchError says that a document holds several invoices where one is asked for.
 type BatchError struct {
 	Invoices int
@@ -39,7 +45,7 @@ func (e *BatchError) Error() string {
 
 // Read reads a document of one invoice, of any format: see convert.Open.
 func Read(data []byte) (s Source, err error) {
-	all, err := ReadAll(data, facturae.ToOptions{})
+	all, err := ReadAll(data, Options{})
 	switch len(all) {
 	case 0:
 		return Source{}, err
@@ -51,7 +57,7 @@ func Read(data []byte) (s Source, err error) {
 
 // ReadAll is Read for documents that may hold several invoices, which those of Facturae
 // do.
-func ReadAll(data []byte, o facturae.ToOptions) (all []Source, err error) {
+func ReadAll(data []byte, o Options) (all []Source, err error) {
 	data, isJSON, note, err := Unwrap(data)
 	if err != nil {
 		return nil, err

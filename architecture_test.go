@@ -27,6 +27,8 @@ var allowed = map[string][]string{
 	"internal/unzip":        {},
 	"internal/filetype":     {},
 	"attach":                {".", "internal/xmlmap", "internal/names", "internal/schema", "internal/codes", "internal/ber", "internal/unzip", "internal/filetype"},
+	"internal/pdf":          {},
+	"facturx":               {".", "cii", "attach", "internal/open", "internal/pdf", "internal/xmlmap", "internal/names", "internal/filetype"},
 	"internal/sample":       {".", "internal/xmlmap", "internal/names", "internal/tree"},
 	"internal/jsonschema":   {"."},
 	"internal/published":    {"."},
@@ -40,7 +42,7 @@ var allowed = map[string][]string{
 	"validate":              {".", "ubl", "cii", "internal/xmlmap", "internal/names", "internal/tree", "internal/schema", "internal/codes", "internal/structure", "internal/open"},
 	"validate/generate":     {"internal/codes"}, // a command
 	"report":                {".", "validate"},
-	"internal/cli":          {".", "ubl", "cii", "convert", "validate", "report", "attach", "internal/filetype", "internal/names", "internal/schema", "internal/sample"},
+	"internal/cli":          {".", "ubl", "cii", "convert", "validate", "report", "attach", "facturx", "internal/filetype", "internal/names", "internal/schema", "internal/sample"},
 	"internal/differential": {"validate", "internal/xmlmap", "internal/names"},
 	"cmd/einvoice":          {"internal/cli"},
 

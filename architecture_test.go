@@ -28,6 +28,7 @@ var allowed = map[string][]string{
 	"internal/filetype":     {},
 	"attach":                {".", "internal/xmlmap", "internal/names", "internal/schema", "internal/codes", "internal/ber", "internal/unzip", "internal/filetype"},
 	"internal/pdf":          {},
+	"internal/pdftest":      {},
 	"facturx":               {".", "cii", "attach", "internal/open", "internal/pdf", "internal/xmlmap", "internal/names", "internal/filetype"},
 	"internal/sample":       {".", "internal/xmlmap", "internal/names", "internal/tree"},
 	"internal/jsonschema":   {"."},
@@ -97,7 +98,7 @@ func checkImport(t *testing.T, path, dir, name string, may []string) {
 		}
 		return
 	}
-	tests := dir == "internal/published" || dir == "internal/syntaxtest" // tests alone import them
+	tests := dir == "internal/published" || dir == "internal/syntaxtest" || dir == "internal/pdftest" // tests alone import them
 	program := strings.HasPrefix(dir, "cmd/") || strings.HasSuffix(dir, "/generate") || dir == "internal/cli" || dir == "internal/differential"
 	library := !program && !tests
 	if library && slices.Contains(forbidden, name) && !(name == "time" && dir == ".") {

@@ -95,7 +95,7 @@ func (r *reading) content(f *File) ([]byte, error) {
 		f.Error = f.Err.Message
 		return nil, nil
 	}
-	in, err := r.doc.Content(r.found[f.Index-1], f.Size)
+	in, err := r.doc.Content(r.found[f.Index-1], r.o.MaxFile)
 	if err != nil {
 		return nil, wrap(err)
 	}
@@ -129,6 +129,9 @@ func (r *reading) readGuideline(xml []byte) {
 	}
 	r.Invoice.Specification = cut(strings.TrimSpace(s.Document.Invoice.Process.Specification))
 	r.Invoice.Profile = profileOf(r.Invoice.Specification)
+	if r.Invoice.Specification == "" {
+		r.note(NoteGuideline, "%s does not say which guideline it follows (BT-24)", f.Name)
+	}
 }
 
 // profileOf is the name of the profile that a guideline stands for, "" if none is known.

@@ -29,8 +29,8 @@ func (r *reading) compare(f *File) {
 	case p.Part != "3" && (p.Part != "4" || lower(p.Conformance) != "f"):
 		r.note(NotePDFA, "the PDF claims to be %s, which allows no XML inside; a hybrid is PDF/A-3", p)
 	}
-	if f.Format != "" && r.Invoice.Profile == "" && !strings.HasPrefix(string(f.Format), "facturae") {
-		r.note(NoteGuideline, "%s follows %q, which is no profile of Factur-X, ZUGFeRD or XRechnung", f.Name, r.Invoice.Specification)
+	if s := r.Invoice.Specification; s != "" && r.Invoice.Profile == "" {
+		r.note(NoteGuideline, "%s follows %q, which is no profile of Factur-X, ZUGFeRD or XRechnung", f.Name, s)
 	}
 	r.compareClaims(f)
 }

@@ -68,8 +68,10 @@ func missing(r *Report) *Error {
 		}
 	}
 	switch {
+	case len(r.Files) == 0 && r.Repaired:
+		e.Code, e.Message = ErrDamaged, "the PDF is damaged, and in what is left of it there is no file"
 	case len(r.Files) == 0:
-		e.Code, e.Message = ErrNoAttachments, "the PDF holds no file, and so no invoice: it is not a hybrid (Factur-X, ZUGFeRD) but a picture of an invoice at best"
+		e.Code, e.Message = ErrNoAttachments, "the PDF holds no file, and so no invoice: it is no hybrid (Factur-X, ZUGFeRD)"
 	case order != "":
 		e.Code, e.Message = ErrOrder, fmt.Sprintf("the PDF holds an order (Order-X) in %s, and no invoice", order)
 	default:

@@ -29,7 +29,8 @@ func (a *app) convert() *cobra.Command {
 		return a.convertAll(c.Context(), all, job)
 	})
 	c.Long = `Converts UBL, CII and the JSON form of the invoice model into one another; reads ZUGFeRD 1.0,
-envelopes (SBDH) and data: URIs too. What has no place in the target is printed, with
+envelopes (SBDH), data: URIs and hybrid PDFs
+(named as files: of a folder only XML and JSON are taken) too. What has no place in the target is printed, with
 its place in the source, and leaves the exit status at 0; what the target demands and
 the source leaves open is filled in with a note. With --strict a loss is an error and
 nothing is written, unless all that is lost is white space, empty elements and hints
@@ -147,13 +148,13 @@ func material(losses []einvoice.Loss) bool {
 
 func (j *conversion) run(in input) (o outcome) {
 	o = outcome{File: in.name, To: string(j.options.To), Status: "converted", Losses: []einvoice.Loss{}}
-	data, err := in.read()
+	data, notes, err := in.document()
 	if err != nil {
 		o.err = err
 		return o
 	}
 	r, err := convert.Convert(data, j.options)
-	o.From, o.Notes, o.Losses = r.From, r.Notes, append(o.Losses, r.Losses...)
+	o.From, o.Notes, o.Losses = r.From, append(notes, r.Notes...), append(o.Losses, r.Losses...)
 	if o.data, o.err = r.Output, err; err != nil {
 		var lost *convert.LossError
 		if errors.As(err, &lost) { // what it is stands below
@@ -163,9 +164,15 @@ func (j *conversion) run(in input) (o outcome) {
 	}
 	if j.output != "" {
 		o.Output = j.target(in)
-		if material(o.Losses) && sameFile(in.name, o.Output) {
-			o.err = errInPlace
-			return o
+		if sameFile(in.name, o.Output) {
+			switch {
+			case notes != nil:
+				o.err = errOverPDF
+				return o
+			case material(o.Losses):
+				o.err = errInPlace
+				return o
+			}
 		}
 		o.err = writeFile(o.Output, o.data)
 	}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/convert"
+	"github.com/einvoice-go/einvoice/facturx"
 	"github.com/einvoice-go/einvoice/report"
 )
 
@@ -170,11 +171,13 @@ func (in input) read() ([]byte, error) {
 
 // parse reads a document of any format.
 func (in input) parse() (*einvoice.Document, error) {
-	data, err := in.read()
+	data, notes, err := in.document()
 	if err != nil {
 		return nil, err
 	}
-	return convert.Open(data)
+	doc, err := convert.Open(data)
+	withNotes(doc, notes)
+	return doc, err
 }
 
 // statusOf is the exit status for a document that could not be read: its own fault,
@@ -184,7 +187,8 @@ func statusOf(err error) int {
 	var values *einvoice.ValueError
 	var json *einvoice.JSONError
 	var build *einvoice.BuildError
-	if errors.Is(err, errLosses) || errors.As(err, &build) || errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.Is(err, errInPlace) || isAttachmentError(err) {
+	var pdf *facturx.Error
+	if errors.Is(err, errLosses) || errors.As(err, &build) || errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.Is(err, errInPlace) || errors.Is(err, errOverPDF) || errors.As(err, &pdf) || isAttachmentError(err) {
 		return exitFindings
 	}
 	return exitUsage

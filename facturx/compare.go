@@ -20,7 +20,7 @@ func (r *reading) compare(f *File) {
 	if !slices.Contains(f.Places, pdf.InCatalog) {
 		r.note(NotePlace, "%s is not associated with the document (/AF of the catalog), as PDF/A-3 wants it", f.Name)
 	}
-	if f.MIME != "" && f.Format != "" && !filetype.Same(f.MIME, "text/xml") {
+	if f.MIME != "" && f.Format != "" && f.Type == "" && !filetype.Same(f.MIME, "text/xml") {
 		r.note(NoteType, "%s: the PDF calls it %s; it is text/xml", f.Name, f.MIME)
 	}
 	switch p := r.PDFA; {

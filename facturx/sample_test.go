@@ -1,8 +1,10 @@
 package facturx_test
 
 import (
+	"io"
 	"testing"
 
+	"github.com/einvoice-go/einvoice/attach"
 	"github.com/einvoice-go/einvoice/cii"
 	"github.com/einvoice-go/einvoice/internal/pdftest"
 	"github.com/einvoice-go/einvoice/internal/sample"
@@ -29,4 +31,9 @@ func invoice(t testing.TB) pdftest.File {
 func hybrid(t testing.TB, more ...pdftest.File) *pdftest.Doc {
 	t.Helper()
 	return pdftest.Hybrid(pdftest.Metadata("factur-x.xml", "EN 16931"), append([]pdftest.File{invoice(t)}, more...)...)
+}
+
+// opener makes what package attach opens documents and files with.
+func opener(open func() (readCloser, error)) attach.Opener {
+	return func() (io.ReadCloser, error) { return open() }
 }

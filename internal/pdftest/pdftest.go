@@ -3,6 +3,7 @@ package pdftest
 
 import (
 	"bytes"
+	"compress/flate"
 	"compress/zlib"
 	"fmt"
 	"strings"
@@ -180,4 +181,18 @@ func Metadata(file, level string) string {
 <fx:DocumentType>INVOICE</fx:DocumentType><fx:DocumentFileName>%s</fx:DocumentFileName><fx:Version>1.0</fx:Version><fx:ConformanceLevel>%s</fx:ConformanceLevel>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>`, file, level)
+}
+
+// DeflateZeros are n zeros, compressed, without the right checksum; n is a multiple of a
+// mebibyte. A block that refers to nothing but zeros is written once and repeated.
+func DeflateZeros(n int64) []byte {
+	var block bytes.Buffer
+	w, err := flate.NewWriter(&block, flate.BestCompression)
+	if err != nil {
+		panic(err)
+	}
+	w.Write(make([]byte, 1<<20))
+	w.Flush()
+	out := append([]byte("\x78\x9C"), bytes.Repeat(block.Bytes(), int(n>>20))...)
+	return append(out, 3, 0, 0, 0, 0, 0) // an empty last block
 }

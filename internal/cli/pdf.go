@@ -188,6 +188,9 @@ func (j *pdfExtraction) place(args []string, inputs []input) error {
 	j.names = map[string]string{}
 	var names filetype.Names
 	for _, in := range inputs {
+		if j.names[in.name] != "" {
+			continue // named twice
+		}
 		base := baseName(in.name)
 		if in.name == "-" {
 			base = "stdin"

@@ -29,6 +29,7 @@ var allowed = map[string][]string{
 	"attach":                {".", "internal/xmlmap", "internal/names", "internal/schema", "internal/codes", "internal/ber", "internal/unzip", "internal/filetype"},
 	"internal/pdf":          {},
 	"internal/pdftest":      {},
+	"internal/pdfcpu":       {"internal/pdf"},
 	"facturx":               {".", "cii", "attach", "internal/open", "internal/pdf", "internal/xmlmap", "internal/names", "internal/filetype"},
 	"internal/sample":       {".", "internal/xmlmap", "internal/names", "internal/tree"},
 	"internal/jsonschema":   {"."},

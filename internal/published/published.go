@@ -32,6 +32,7 @@ const (
 	XSDs      = "EINVOICE_XSD"       // the XSDs of UBL and CII
 	Trees     = "EINVOICE_FACTURAE"  // the structure of Facturae, as text
 	Facts     = "EINVOICE_FACTS"     // the ids and severities of the published rules
+	PDFs      = "EINVOICE_PDFS"      // hybrid PDFs
 )
 
 // Verdict is what one published artefact says of one document.

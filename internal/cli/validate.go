@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/einvoice-go/einvoice/facturx"
 	"github.com/einvoice-go/einvoice/report"
 	"github.com/einvoice-go/einvoice/validate"
 )
@@ -159,6 +161,11 @@ func validateOne(ctx context.Context, in input, o validate.Options) (*validate.R
 		return r, plain(err)
 	}
 	data, notes, err := in.document()
+	if pdf := (*facturx.Error)(nil); errors.As(err, &pdf) {
+		r := report.Unread(in.name, err)
+		r.Findings[0].Rule, r.Findings[0].RuleSet = "pdf-"+string(pdf.Code), "pdf"
+		return r, nil
+	}
 	if err != nil {
 		return nil, err
 	}

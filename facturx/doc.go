@@ -21,8 +21,7 @@
 // order of Report.Files. That there were several is a note.
 //
 // PDFs come from strangers: what they may cost is bounded (see Options), and no more than
-// linear in their size. Library and documents are strictly apart: nothing is written,
-// nothing is fetched.
+// linear in their size. Nothing is written, and nothing is fetched.
 package facturx
 
 import (

@@ -31,6 +31,10 @@ var allowed = map[string][]string{
 	"internal/xmldsig":      {".", "internal/xmlmap"},
 	"internal/pkcs8":        {},
 	"facturae":              {".", "internal/xmlmap", "internal/names", "internal/codes", "internal/xmldsig", "internal/pkcs8"},
+	"internal/pdf":          {},
+	"internal/pdftest":      {},
+	"internal/pdfcpu":       {"internal/pdf"},
+	"facturx":               {".", "cii", "attach", "internal/open", "internal/pdf", "internal/xmlmap", "internal/names", "internal/filetype"},
 	"internal/sample":       {".", "internal/xmlmap", "internal/names", "internal/tree"},
 	"internal/jsonschema":   {"."},
 	"internal/published":    {"."},
@@ -43,7 +47,7 @@ var allowed = map[string][]string{
 	"validate":              {".", "ubl", "cii", "facturae", "internal/xmlmap", "internal/names", "internal/tree", "internal/schema", "internal/codes", "internal/structure", "internal/open", "internal/filetype"},
 	"validate/generate":     {"internal/codes"}, // a command
 	"report":                {".", "validate"},
-	"internal/cli":          {".", "ubl", "cii", "facturae", "convert", "validate", "report", "attach", "internal/filetype", "internal/names", "internal/schema", "internal/sample"},
+	"internal/cli":          {".", "ubl", "cii", "facturae", "convert", "validate", "report", "attach", "facturx", "internal/filetype", "internal/names", "internal/schema", "internal/sample"},
 	"internal/differential": {"validate", "internal/xmlmap", "internal/names"},
 	"cmd/einvoice":          {"internal/cli"},
 
@@ -105,7 +109,7 @@ func checkImport(t *testing.T, path, dir, name string, may []string) {
 		}
 		return
 	}
-	tests := dir == "internal/published" || dir == "internal/syntaxtest" // tests alone import them
+	tests := dir == "internal/published" || dir == "internal/syntaxtest" || dir == "internal/pdftest" // tests alone import them
 	program := strings.HasPrefix(dir, "cmd/") || strings.HasSuffix(dir, "/generate") || dir == "internal/cli" || dir == "internal/differential"
 	library := !program && !tests
 	if library && name == "time" && slices.Contains(timely, dir) {

@@ -161,6 +161,7 @@ const (
 	NoteShortened   NoteCode = "shortened"     // a text about the file was longer than what is kept of it
 	NoteViews       NoteCode = "several-views" // more than one file is marked as the rendering of the invoice
 	NoteEncoding    NoteCode = "transcoded"    // of a document: the encoding that it was read from
+	NoteContainer   NoteCode = "container"     // of a document that is not XML: something odd about it
 	NoteEmpty       NoteCode = "empty"         // there is no content
 	NoteSpace       NoteCode = "invisible"     // base64 with invisible characters in it that are no white space of XML
 )

@@ -21,6 +21,7 @@ const (
 	ErrCompression ErrorCode = "compression" // a compression that does not exist, or a method that is not supported
 	ErrTruncated   ErrorCode = "truncated"   // the content ends too early
 	ErrElements    ErrorCode = "elements"    // there are elements where the content should be
+	ErrDamaged     ErrorCode = "damaged"     // the document does not give the content
 	ErrLimit       ErrorCode = "limit"       // larger, or more, than the options or a policy allow
 	ErrNoPlace     ErrorCode = "no-place"    // the document has no place for the file
 	ErrSigned      ErrorCode = "signed"      // the document is signed

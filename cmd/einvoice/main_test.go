@@ -12,7 +12,9 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/einvoice-go/einvoice/cii"
 	"github.com/einvoice-go/einvoice/internal/cli"
+	"github.com/einvoice-go/einvoice/internal/pdftest"
 	"github.com/einvoice-go/einvoice/internal/sample"
 	"github.com/einvoice-go/einvoice/ubl"
 )
@@ -26,6 +28,8 @@ func TestMain(m *testing.M) {
 //	status N ARGS...   run einvoice in this process and demand the exit status N
 //	sample NAME        write the sample invoice as UBL
 //	replace A X Y B    write the file A as B, with Y for every X
+//	hybrid NAME FILE   write it as CII into a PDF, beside a CSV file, and as factur-x.xml;
+//	                   and none.pdf without it
 //
 // $ROOT is the project's folder.
 func TestScript(t *testing.T) {
@@ -52,8 +56,21 @@ func TestScript(t *testing.T) {
 				}
 				ts.Check(os.WriteFile(ts.MkAbs(args[3]), []byte(changed), 0o666))
 			},
+			"hybrid": hybrid,
 		},
 	})
+}
+
+func hybrid(ts *testscript.TestScript, _ bool, args []string) {
+	inv := sample.Invoice()
+	inv.Process.Specification = cii.EN16931.Specification()
+	xml, _, err := cii.Build(inv)
+	ts.Check(err)
+	csv := pdftest.File{Name: args[1], Relationship: "Supplement", MIME: "text/csv", Content: []byte(ts.ReadFile(args[1]))}
+	doc := pdftest.Hybrid(pdftest.Metadata("factur-x.xml", "EN 16931"), pdftest.File{Name: "factur-x.xml", Relationship: "Alternative", MIME: "text/xml", Content: xml}, csv)
+	for name, data := range map[string][]byte{"factur-x.xml": xml, args[0]: doc.Bytes(), "none.pdf": pdftest.Hybrid("", csv).Bytes()} {
+		ts.Check(os.WriteFile(ts.MkAbs(name), data, 0o666))
+	}
 }
 
 // archive makes a ZIP archive: archive NAME ENTRY=FILE ...

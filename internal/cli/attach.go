@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -12,13 +13,14 @@ import (
 
 	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/attach"
+	"github.com/einvoice-go/einvoice/facturx"
 	"github.com/einvoice-go/einvoice/internal/filetype"
 )
 
 func (a *app) attach() *cobra.Command {
 	c := command("attach list|extract|add|remove", "List, extract, add and remove the files inside documents", cobra.NoArgs, func(c *cobra.Command, _ []string) error { return c.Help() })
 	c.Long = `Works on the files inside UBL, CII and Facturae documents of any size, without holding
-them in memory. Base64 of all kinds, BER and DER, ZIP and GZIP are recognised and taken
+them in memory; list and extract on those inside PDFs too. Base64 of all kinds, BER and DER, ZIP and GZIP are recognised and taken
 off; what was odd is said. Adding and removing leave every other byte as it was.
 
 --policy names what a channel lets through, and may be given several times:
@@ -71,7 +73,7 @@ func (a *app) attachList() *cobra.Command {
 			return err
 		}
 		a.archives = true
-		inputs := a.expand(args, ".xml", ".xsig")
+		inputs := a.expand(args, ".xml", ".xsig", ".pdf")
 		a.printNowhere()
 		return each(c.Context(), inputs, a.jobs, func(in input) attached {
 			o := attached{File: in.name, Files: []*attach.File{}}
@@ -89,13 +91,17 @@ func (a *app) attachList() *cobra.Command {
   einvoice attach list --policy b2brouter --policy bis outbox/`
 	policyFlag(c, &names)
 	limits.add(c)
+	innerFlag(c, &limits)
 	a.formatFlag(c)
 	a.jobsFlag(c)
 	return c
 }
 
-// limitFlag is --max-file.
-type limitFlag struct{ size sizeValue }
+// limitFlag is --max-file, and how to read PDFs.
+type limitFlag struct {
+	size  sizeValue
+	inner bool
+}
 
 // sizeValue is a number of bytes, written as 20MB.
 type sizeValue int64
@@ -113,7 +119,8 @@ func (l *limitFlag) add(c *cobra.Command) {
 }
 
 func (l *limitFlag) options() attach.Options {
-	return attach.Options{MaxFile: int64(l.size), MaxTotal: 4 * int64(l.size)}
+	files := facturx.Attachments{Options: facturx.Options{MaxFile: int64(l.size), MaxTotal: 4 * int64(l.size)}, Inner: l.inner}
+	return attach.Options{MaxFile: int64(l.size), MaxTotal: 4 * int64(l.size), Containers: []attach.Container{files}}
 }
 
 // printNowhere has arguments that lead nowhere in the JSON too.
@@ -137,6 +144,7 @@ func problemOf(err error) *problem {
 	var own *attach.Error
 	var syntax *einvoice.SyntaxError
 	var policy *attach.PolicyError
+	var pdf *facturx.Error
 	p := &problem{Code: "input", Message: plain(err).Error()}
 	switch {
 	case errors.As(err, &own):
@@ -146,6 +154,8 @@ func problemOf(err error) *problem {
 		}
 	case errors.As(err, &syntax):
 		p.Code, p.Position, p.Message = string(syntax.Code), &syntax.Position, syntax.Message
+	case errors.As(err, &pdf):
+		p.Code, p.Message = string(pdf.Code), pdf.Message
 	case errors.As(err, &policy):
 		p.Code = "policy"
 	}
@@ -249,7 +259,11 @@ func (a *app) printFile(f *attach.File) {
 		fmt.Fprintf(a.out, "       note: %s\n", shown(n.Message))
 	}
 	if f.Err != nil {
-		fmt.Fprintf(a.out, "       error: %d:%d: %s\n", f.Err.Position.Line, f.Err.Position.Column, shown(f.Err.Message))
+		at := ""
+		if f.Err.Position.Line > 0 { // there are none in a PDF
+			at = fmt.Sprintf("%d:%d: ", f.Err.Position.Line, f.Err.Position.Column)
+		}
+		fmt.Fprintf(a.out, "       error: %s%s\n", at, shown(f.Err.Message))
 	}
 }
 
@@ -283,22 +297,13 @@ func (a *app) attachExtract() *cobra.Command {
 			return usagef("extract needs a folder: -o FOLDER")
 		}
 		a.archives = true
-		inputs := a.expand(args, ".xml", ".xsig")
+		inputs := a.expand(args, ".xml", ".xsig", ".pdf")
 		a.printNowhere()
 		targets := foldersFor(folder, inputs, len(inputs) > 1 || several(args))
 		options := limits.options()
 		options.Raw = raw
 		return each(c.Context(), inputs, a.jobs, func(in input) attached {
-			o := attached{File: in.name, Files: []*attach.File{}, written: map[*attach.File]string{}}
-			r, err := a.once(in)
-			if err != nil {
-				o.err = err
-				return o
-			}
-			defer r.Close()
-			x := &extraction{folder: targets[in.name], written: o.written}
-			files, doc, err := attach.Extract(c.Context(), r, options, x.create)
-			return o.found(files, doc, err, nil)
+			return a.extractFrom(c.Context(), in, targets[in.name], options)
 		}, a.printAttached)
 	})
 	c.Long = `Writes the files inside documents to a folder; of several documents, each to a folder of
@@ -308,9 +313,14 @@ others are. Files that a document only refers to are listed and never fetched.`
 	c.Flags().StringVarP(&folder, "output", "o", "", "folder to write to")
 	c.Flags().BoolVar(&raw, "raw", false, "leave ZIP and GZIP packed, and base64 of base64 encoded once")
 	limits.add(c)
+	innerFlag(c, &limits)
 	a.formatFlag(c)
 	a.jobsFlag(c)
 	return c
+}
+
+func innerFlag(c *cobra.Command, l *limitFlag) {
+	c.Flags().BoolVar(&l.inner, "inner", false, "of a PDF, also the files in the invoice inside")
 }
 
 // foldersFor gives every document a folder: that of the user, or one in it, whose name is
@@ -329,6 +339,20 @@ func foldersFor(folder string, inputs []input, many bool) map[string]string {
 		}
 	}
 	return targets
+}
+
+// extractFrom writes the files of a document to a folder.
+func (a *app) extractFrom(ctx context.Context, in input, folder string, options attach.Options) attached {
+	o := attached{File: in.name, Files: []*attach.File{}, written: map[*attach.File]string{}}
+	r, err := a.once(in)
+	if err != nil {
+		o.err = err
+		return o
+	}
+	defer r.Close()
+	x := &extraction{folder: folder, written: o.written}
+	files, doc, err := attach.Extract(ctx, r, options, x.create)
+	return o.found(files, doc, err, nil)
 }
 
 // extraction writes the files of a document.

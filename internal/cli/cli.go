@@ -94,6 +94,7 @@ Exit status: 0 done and clean; 1 fatal findings, differences or documents that f
   einvoice convert --to cii --profile xrechnung invoice.xml
   einvoice diff invoice.xml invoice.json
   einvoice attach extract invoice.xml -o files/
+  einvoice pdf extract hybrid.pdf -o invoice.xml
   einvoice explain BR-CO-10`,
 		Version:       version(),
 		SilenceErrors: true,
@@ -108,7 +109,7 @@ Exit status: 0 done and clean; 1 fatal findings, differences or documents that f
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(a.validate(), a.convert(), a.diff(), a.inspect(), a.terms(), a.attach(), a.sign(), a.verify(), a.explain(), a.rules(), a.mapping())
+	root.AddCommand(a.validate(), a.convert(), a.diff(), a.inspect(), a.terms(), a.attach(), a.pdf(), a.sign(), a.verify(), a.explain(), a.rules(), a.mapping())
 	return root
 }
 

@@ -37,8 +37,8 @@ func (a *app) convert() *cobra.Command {
 		return a.convertAll(c.Context(), all, job)
 	})
 	c.Long = `Converts UBL, CII, Facturae and the JSON form of the invoice model into one another; reads
-ZUGFeRD 1.0, envelopes (SBDH) and data: URIs too. What has no place in the target is
-printed, with its place in the source, and leaves the exit status at 0; what the target
+ZUGFeRD 1.0, envelopes (SBDH), data: URIs and hybrid PDFs (named as files: of a folder
+only .xml, .xsig and .json are taken) too. What has no place in the target is printed, with its place in the source, and leaves the exit status at 0; what the target
 demands and the source leaves open is filled in with a note. With --strict a loss is an
 error and nothing is written, unless all that is lost is white space, empty elements and
 hints for schema validators.
@@ -202,11 +202,17 @@ func material(losses []einvoice.Loss) bool {
 
 // run converts a document, or each invoice of one.
 func (j *conversion) run(in input) []outcome {
-	data, err := in.read()
+	data, notes, err := in.document()
 	if err != nil {
 		return []outcome{j.outcome(in, 0, &convert.Result{}, err)}
 	}
 	r, err := convert.Convert(data, j.options)
+	if notes != nil { // it is a PDF
+		r.Notes = append(notes, r.Notes...)
+		if j.output != "" && sameFile(in.name, j.target(in, 0)) {
+			return []outcome{j.outcome(in, 0, r, errOverPDF)}
+		}
+	}
 	var batch *convert.BatchError
 	if !j.split && !errors.As(err, &batch) {
 		return []outcome{j.write(in, 0, r, err)}
@@ -285,7 +291,7 @@ func (a *app) convertBatch(all []input, job *conversion) error {
 	}
 	var documents [][]byte
 	for _, in := range all {
-		data, err := in.read()
+		data, _, err := in.document()
 		if err != nil {
 			a.complain(statusOf(err), in.name, err)
 			return nil

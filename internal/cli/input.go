@@ -16,6 +16,7 @@ import (
 	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/convert"
 	"github.com/einvoice-go/einvoice/facturae"
+	"github.com/einvoice-go/einvoice/facturx"
 	"github.com/einvoice-go/einvoice/report"
 )
 
@@ -171,11 +172,14 @@ func (in input) read() ([]byte, error) {
 
 // parse reads a document of any format, which may hold several invoices.
 func (in input) parse() (p parsed) {
-	data, err := in.read()
+	data, notes, err := in.document()
 	if err != nil {
 		return parsed{err: err}
 	}
 	p.docs, p.err = convert.OpenAll(data)
+	for _, doc := range p.docs {
+		withNotes(doc, notes)
+	}
 	return p
 }
 
@@ -208,7 +212,8 @@ func statusOf(err error) int {
 	var values *einvoice.ValueError
 	var json *einvoice.JSONError
 	var build *einvoice.BuildError
-	if errors.Is(err, errLosses) || isFacturaeError(err) || isSignatureError(err) || errors.As(err, &build) || errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.Is(err, errInPlace) || isAttachmentError(err) {
+	var pdf *facturx.Error
+	if errors.Is(err, errLosses) || errors.Is(err, errOverPDF) || errors.As(err, &pdf) || isFacturaeError(err) || isSignatureError(err) || errors.As(err, &build) || errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.Is(err, errInPlace) || isAttachmentError(err) {
 		return exitFindings
 	}
 	return exitUsage

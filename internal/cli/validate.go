@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/einvoice-go/einvoice/facturx"
 	"github.com/einvoice-go/einvoice/report"
 	"github.com/einvoice-go/einvoice/validate"
 )
@@ -47,7 +49,8 @@ func (a *app) validate() *cobra.Command {
 	c.Long = `Checks documents against the rules that they claim to follow, and says which rule is
 broken, with which values, and where. Every report says what did not run.
 
-The documents of a ZIP archive are its .xml and .xsig files, shown as archive.zip!/invoice.xml.
+The documents of a ZIP archive are its .xml and .xsig files, shown as archive.zip!/invoice.xml,
+those of a folder too. Of a hybrid PDF, named as a file, the invoice in it is checked.
 
 Formats: text; json, one object a line and a document; sarif (2.1.0) for code scanning
 and editors; junit for CI servers; github for annotations in GitHub Actions; html, one
@@ -153,15 +156,24 @@ func check(ctx context.Context, in input, job *validation) verdict {
 }
 
 func validateOne(ctx context.Context, in input, o validate.Options) (*validate.Report, error) {
-	if in.size > streamFrom {
+	if in.size > streamFrom && !in.isPDF() {
 		r, err := validate.Stream(ctx, in.open, o)
 		return r, plain(err)
 	}
-	data, err := in.read()
+	data, notes, err := in.document()
+	if pdf := (*facturx.Error)(nil); errors.As(err, &pdf) {
+		r := report.Unread(in.name, err)
+		r.Findings[0].Rule, r.Findings[0].RuleSet = "pdf-"+string(pdf.Code), "pdf"
+		return r, nil
+	}
 	if err != nil {
 		return nil, err
 	}
-	return validate.Document(ctx, data, o)
+	r, err := validate.Document(ctx, data, o)
+	if r != nil {
+		r.Notes = append(notes, r.Notes...)
+	}
+	return r, err
 }
 
 // printJSON prints a value on one line.

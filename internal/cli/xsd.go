@@ -26,7 +26,7 @@ func addXSD(r *validate.Report, dir string, in input) error {
 		r.NotRun = append(r.NotRun, validate.NotRun{RuleSet: "xsd", Why: "a document of this kind has none"})
 		return nil
 	}
-	data, err := in.read()
+	data, _, err := in.document()
 	if err != nil {
 		return err
 	}

@@ -32,6 +32,7 @@ const (
 	XSDs      = "EINVOICE_XSD"       // the XSDs of UBL and CII
 	Trees     = "EINVOICE_FACTURAE"  // the structure of Facturae, as text
 	Facts     = "EINVOICE_FACTS"     // the ids and severities of the published rules
+	PDFs      = "EINVOICE_PDFS"      // hybrid PDFs
 )
 
 // Verdict is what one published artefact says of one document.
@@ -103,28 +104,55 @@ type Facturae struct {
 	Document      []byte   `json:"-"`
 }
 
-// FacturaeDocuments are all of them, in the order of the index.
-func FacturaeDocuments(t testing.TB) (all []Facturae) {
+// HostilePDF is a small PDF, made to be hard to read. Its name begins with what is to be
+// expected: ok (it gives an invoice), enc (encrypted), mal (damaged), loop and bomb (it has
+// to end soon).
+type HostilePDF struct {
+	Name string
+	Data []byte
+}
+
+// HostilePDFs are all of them, in the order of the archive.
+func HostilePDFs(t testing.TB) (all []HostilePDF) {
 	t.Helper()
-	lines(t, bytes.NewReader(read(t, conformance, "facturae/index.jsonl")), &all)
-	z, err := gzip.NewReader(bytes.NewReader(read(t, conformance, "facturae/facturae.tar.gz")))
+	unpack(t, read(t, conformance, "hostile/pdf.tar.gz"), func(name string, data []byte) {
+		all = append(all, HostilePDF{filepath.Base(name), data})
+	})
+	return all
+}
+
+// unpack hands over the regular files of an archive.
+func unpack(t testing.TB, packed []byte, file func(name string, data []byte)) {
+	t.Helper()
+	z, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		t.Fatal(err)
 	}
-	files := map[string][]byte{}
-	archive := tar.NewReader(z)
-	for {
+	for archive := tar.NewReader(z); ; {
 		h, err := archive.Next()
 		if err == io.EOF {
-			break
+			return
 		}
 		if err != nil {
 			t.Fatal(err)
 		}
-		if files[h.Name], err = io.ReadAll(archive); err != nil {
+		if h.Typeflag != tar.TypeReg {
+			continue
+		}
+		data, err := io.ReadAll(archive)
+		if err != nil {
 			t.Fatal(err)
 		}
+		file(h.Name, data)
 	}
+}
+
+// FacturaeDocuments are all of them, in the order of the index.
+func FacturaeDocuments(t testing.TB) (all []Facturae) {
+	t.Helper()
+	lines(t, bytes.NewReader(read(t, conformance, "facturae/index.jsonl")), &all)
+	files := map[string][]byte{}
+	unpack(t, read(t, conformance, "facturae/facturae.tar.gz"), func(name string, data []byte) { files[name] = data })
 	for i := range all {
 		if all[i].Document = files[all[i].File]; all[i].Document == nil {
 			t.Fatalf("no file %s", all[i].File)

@@ -1,0 +1,39 @@
+package facturx_test
+
+import (
+	"io"
+	"testing"
+
+	"github.com/einvoice-go/einvoice/attach"
+	"github.com/einvoice-go/einvoice/cii"
+	"github.com/einvoice-go/einvoice/internal/pdftest"
+	"github.com/einvoice-go/einvoice/internal/sample"
+)
+
+// invoiceXML is our sample in CII.
+func invoiceXML(t testing.TB) []byte {
+	t.Helper()
+	inv := sample.Invoice()
+	inv.Process.Specification = cii.EN16931.Specification()
+	xml, _, err := cii.Build(inv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return xml
+}
+
+// invoice is the file that a hybrid has.
+func invoice(t testing.TB) pdftest.File {
+	return pdftest.File{Name: "factur-x.xml", Relationship: "Alternative", MIME: "text/xml", Content: invoiceXML(t)}
+}
+
+// hybrid is a hybrid without fault.
+func hybrid(t testing.TB, more ...pdftest.File) *pdftest.Doc {
+	t.Helper()
+	return pdftest.Hybrid(pdftest.Metadata("factur-x.xml", "EN 16931"), append([]pdftest.File{invoice(t)}, more...)...)
+}
+
+// opener makes what package attach opens documents and files with.
+func opener(open func() (readCloser, error)) attach.Opener {
+	return func() (io.ReadCloser, error) { return open() }
+}

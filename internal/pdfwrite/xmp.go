@@ -60,10 +60,7 @@ func (i *Info) xmp() []byte {
 	}
 	w.extensions(i)
 	w.line("</rdf:RDF></x:xmpmeta>")
-	for range 20 { // room for editors that change the packet in place
-		w.line("%99s", "")
-	}
-	w.WriteString(`<?xpacket end="w"?>`)
+	w.WriteString(`<?xpacket end="r"?>`) // not to be changed in place: there is no padding
 	return []byte(w.String())
 }
 

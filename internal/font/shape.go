@@ -12,14 +12,14 @@ type Glyph struct {
 	Face    uint8  // which font of the Set
 	ID      uint16 // number in that font
 	Char    rune   // what it stands for when text is copied or read aloud
-	Before  int    // how far to move before drawing: marks go back over their letter
-	Advance int    // width in the font
-	After   int    // how far to move after drawing
+	Before  int32  // how far to move before drawing: marks go back over their letter
+	Advance int32  // width in the font
+	After   int32  // how far to move after drawing
 	Break   Break
 }
 
 // Width is how far a glyph moves on, in 1/1000 em.
-func (g Glyph) Width() int { return g.Before + g.Advance + g.After }
+func (g Glyph) Width() int { return int(g.Before) + int(g.Advance) + int(g.After) }
 
 // Break says whether a line may end after a glyph.
 type Break uint8
@@ -151,7 +151,7 @@ func (s *Set) find(r rune) (Glyph, bool) {
 		}
 		for i, f := range s.Faces {
 			if id := f.Glyph(alike); id != 0 {
-				return Glyph{Face: uint8(i), ID: id, Char: r, Advance: f.Advance(id), Break: breakAfter(r)}, true
+				return Glyph{Face: uint8(i), ID: id, Char: r, Advance: int32(f.Advance(id)), Break: breakAfter(r)}, true
 			}
 		}
 	}
@@ -202,7 +202,7 @@ func (s *Set) placed(g Glyph, before []Glyph) Glyph {
 		}
 		left, right := s.Faces[base.Face].extent(base.ID)
 		from, to := s.Faces[g.Face].extent(g.ID)
-		g.Before = (left+right)/2 - (from+to)/2 - base.Advance
+		g.Before = int32((left+right)/2-(from+to)/2) - base.Advance
 		break
 	}
 	g.After = -(g.Before + g.Advance)

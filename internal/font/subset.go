@@ -52,6 +52,9 @@ func (f *Font) Subset(glyphs []uint16) ([]byte, error) {
 		glyf = pad(append(glyf, outline...))
 	}
 	loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
+	if len(glyf) == 0 {
+		glyf = make([]byte, 4) // a table must not be empty
+	}
 	return assemble(f.tablesOf(order, loca, glyf)), nil
 }
 

@@ -23,7 +23,7 @@ func (d *drawer) labelled(size unit, label, text string) *block {
 	if strings.TrimSpace(text) == "" {
 		return nil
 	}
-	b := &block{glyphs: append(d.text(muted, label+"  "), d.text(plain, text)...), size: size}
+	b := &block{glyphs: append(d.text(muted, label+noBreakSpace+noBreakSpace), d.text(plain, text)...), size: size}
 	return b
 }
 

@@ -123,7 +123,7 @@ func (d *drawer) draw(parent *pdfwrite.Element, g *grid, rows [][]cell) {
 	}
 	if g.head != nil {
 		first := g.lay(rows[0])
-		d.need(g.lay(g.head).height() + min(first.height(), 60000) + 4*g.above)
+		d.need(g.lay(g.head).height() + min(first.height(), firstPart) + 4*g.above)
 		d.drawHead(g, element)
 	}
 	for i := range rows {
@@ -181,16 +181,21 @@ func (d *drawer) elements(g *grid, parent *pdfwrite.Element, r *row) {
 	}
 }
 
-// drawRow draws a row, on several pages if it must be. A row that would fit on half a
-// page is kept together.
+// keepTogether is up to which height a row goes to the next page as a whole; of a
+// higher one a part of at least firstPart stays.
+const (
+	keepTogether unit = 90000
+	firstPart    unit = 60000
+)
+
+// drawRow draws a row, on several pages if it must be.
 func (d *drawer) drawRow(parent *pdfwrite.Element, g *grid, cells []cell) {
 	r := g.lay(cells)
 	height := r.height() + 2*g.above
-	if height <= (textBottom-marginTop)/2 {
-		d.breakBefore(g, height)
-	} else {
-		d.breakBefore(g, 60000)
+	if height > keepTogether {
+		height = firstPart
 	}
+	d.breakBefore(g, height)
 	d.elements(g, parent, r)
 	for d.err == nil {
 		d.segment(g, r, d.end())

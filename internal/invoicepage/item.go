@@ -17,7 +17,7 @@ func (d *drawer) description(l *einvoice.Line) []*block {
 	fact := func(label, text string) {
 		if one := d.labelled(sizeSmall, label, text); one != nil {
 			if len(facts.glyphs) > 0 {
-				facts.glyphs = append(facts.glyphs, d.text(muted, "  · ")...)
+				facts.glyphs = append(facts.glyphs, d.text(muted, ";  ")...)
 			}
 			facts.glyphs = append(facts.glyphs, one.glyphs...)
 		}

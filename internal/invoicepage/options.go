@@ -133,12 +133,11 @@ func NotDrawn() map[string]string {
 		"Process.BusinessProcess":                  "tells programs how to process the document",
 		"Process.Specification":                    "tells programs how to read the document",
 		"SupportingDocuments[].Attachment.Content": "a file: its name and kind are listed",
-		"Currency":                                 "stands in heads of tables and with the amount due",
-		"TypeCode":                                 "the title says it in words",
-		"PaymentInstructions[].MeansCode":          "in words, where BT-82 does not have them",
-		"Allowances[].ReasonCode":                  "only where there is no reason in words",
-		"Charges[].ReasonCode":                     "only where there is no reason in words",
-		"Lines[].Allowances[].ReasonCode":          "only where there is no reason in words",
-		"Lines[].Charges[].ReasonCode":             "only where there is no reason in words",
+		"TypeCode":                        "the title says it in words",
+		"PaymentInstructions[].MeansCode": "in words, where BT-82 does not have them",
+		"Allowances[].ReasonCode":         "only where there is no reason in words",
+		"Charges[].ReasonCode":            "only where there is no reason in words",
+		"Lines[].Allowances[].ReasonCode": "only where there is no reason in words",
+		"Lines[].Charges[].ReasonCode":    "only where there is no reason in words",
 	}
 }

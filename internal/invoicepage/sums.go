@@ -10,8 +10,8 @@ func (d *drawer) sums() {
 	if d.err != nil {
 		return
 	}
-	d.need(100000)
 	totals := d.totalRows()
+	d.need(unit(min(len(totals)+4, 20)) * 17000)
 	vat := d.breakdown()
 	if vat == nil {
 		d.drawTotals(totals)
@@ -205,7 +205,7 @@ func (d *drawer) drawTotals(list []total) {
 		}
 	}
 	g := &grid{table: true, above: 2000, ruled: true, line: hairline, columns: []column{{totalLeft, totalWide - wide - columnGap}, {totalLeft + totalWide - wide, wide}}}
-	d.need(unit(min(len(rows), 12)) * 17000)
+	d.need(unit(min(len(rows), 20)) * 17000)
 	d.rule(totalLeft, totalWide, 700, darkline)
 	d.draw(d.doc.Structure(), g, rows)
 	d.y += 4000

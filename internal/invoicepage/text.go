@@ -123,7 +123,7 @@ func (b *block) lines(width unit) [][]glyph {
 		case font.SpaceBreak, font.ZeroBreak:
 			place = i + 1
 		case font.MayBreak:
-			if i > start && b.glyphs[i-1].Break == font.NoBreak {
+			if i > start && b.opens(i) {
 				place = i + 1
 			}
 		case font.SoftBreak:
@@ -138,11 +138,21 @@ func (b *block) lines(width unit) [][]glyph {
 	return lines
 }
 
+// opens tells whether a line may end after a hyphen or slash: not after one that begins
+// a word, nor inside numbers and dates.
+func (b *block) opens(i int) bool {
+	if b.glyphs[i-1].Break == font.SpaceBreak || b.glyphs[i-1].Break == font.NewLine {
+		return false
+	}
+	digit := func(r rune) bool { return r >= '0' && r <= '9' }
+	return i+1 >= len(b.glyphs) || !digit(b.glyphs[i+1].Char)
+}
+
 // emergency is where a word is broken that fits into no line: after a sign such as the
 // point of an address in the second half of the line, else at its end.
 func (b *block) emergency(start, end int) int {
 	for i := end - 1; i > start+(end-start)/2; i-- {
-		if strings.ContainsRune(".@_:;,&=?+|\\", b.glyphs[i].Char) && b.glyphs[i+1].Width() > 0 {
+		if strings.ContainsRune(".@_:;,&=?+|-/\\", b.glyphs[i].Char) && b.glyphs[i+1].Width() > 0 {
 			return i + 1
 		}
 	}

@@ -117,10 +117,10 @@ func (p *Page) show(f *Font, size Unit, glyphs []font.Glyph) {
 	b := append(p.content, "/F"...)
 	b = strconv.AppendInt(b, int64(f.number), 10)
 	b = append(appendNumber(append(b, ' '), size), " Tf [<"...)
-	shift := func(thousandths int) {
+	shift := func(thousandths int32) {
 		if thousandths != 0 {
 			b = append(b, '>')
-			b = strconv.AppendInt(b, int64(-thousandths), 10)
+			b = strconv.AppendInt(b, -int64(thousandths), 10)
 			b = append(b, '<')
 		}
 	}

@@ -67,7 +67,7 @@ func (t *lineTable) add(l *einvoice.Line, depth int) {
 	amount := toRight(d.one(plain, sizeText, d.amount(l.NetAmount)))
 	t.numbers, t.quantities, t.units = append(t.numbers, number), append(t.quantities, quantity), append(t.units, unitName)
 	t.prices, t.rates, t.amounts = append(t.prices, price), append(t.rates, rate), append(t.amounts, amount)
-	per := toRight(d.one(muted, sizeSmall, d.perUnit(&l.Price.BaseQuantity)))
+	per := toRight(d.one(muted, sizeSmall, d.perUnit(&l.Price.BaseQuantity, l.Quantity.Unit)))
 	description := stack(d.description(l)...)
 	for _, b := range description.blocks {
 		b.indent = min(unit(depth), 6) * lineIndent
@@ -78,9 +78,10 @@ func (t *lineTable) add(l *einvoice.Line, depth int) {
 	}
 }
 
-// perUnit says for how many units a price is, if not for one.
-func (d *drawer) perUnit(q *einvoice.Quantity) string {
-	if !q.Value.IsSet() && q.Unit == "" || q.Unit == "" && q.Value.Cmp(einvoice.NewDecimal(1, 0)) == 0 {
+// perUnit says for how many units a price is, if not for one of those that the line counts.
+func (d *drawer) perUnit(q *einvoice.Quantity, unit string) string {
+	one := q.Value.Cmp(einvoice.NewDecimal(1, 0)) == 0
+	if !q.Value.IsSet() && q.Unit == "" || one && (q.Unit == "" || q.Unit == unit) {
 		return ""
 	}
 	return joined(" ", d.l(lPer), d.quantity(q))

@@ -16,6 +16,7 @@ import (
 type drawnText struct {
 	page              int
 	x, y, right, size float64 // points, from the lower left corner
+	pen               float64
 	text              string
 }
 
@@ -33,9 +34,6 @@ type readFont struct {
 var (
 	objectStart = regexp.MustCompile(`(?m)^(\d{10}) 00000 n $`)
 	reference   = func(key string) *regexp.Regexp { return regexp.MustCompile(key + `[ \[]?(\d+) 0 R`) }
-	textBlock   = regexp.MustCompile(`BT (\S+) (\S+) Td (.*?)ET\n`)
-	textShow    = regexp.MustCompile(`/(F\d+) (\S+) Tf \[(.*?)\] TJ `)
-	piece       = regexp.MustCompile(`<([0-9A-F]*)>|(-?\d+)`)
 )
 
 func read(t testing.TB, pdf []byte) *reader {
@@ -101,43 +99,60 @@ func (r *reader) pages() (all []drawnText) {
 		if n == 0 {
 			r.readFonts(r.follow(page, "/Resources"))
 		}
-		for _, b := range textBlock.FindAllStringSubmatch(r.inflate(r.follow(page, "/Contents")), -1) {
-			all = append(all, r.block(n, b))
+		content := r.inflate(r.follow(page, "/Contents"))
+		for {
+			_, rest, found := strings.Cut(content, "BT ")
+			if !found {
+				break
+			}
+			block, after, _ := strings.Cut(rest, "ET\n")
+			content = after
+			all = append(all, r.block(n, block))
 		}
 	}
 	return all
 }
 
-func (r *reader) block(page int, b []string) drawnText {
+// block reads "x y Td /F size Tf [<codes>shift<codes>] TJ ...".
+func (r *reader) block(page int, block string) drawnText {
 	d := drawnText{page: page}
-	fmt.Sscan(b[1], &d.x)
-	fmt.Sscan(b[2], &d.y)
-	d.right = d.x
+	at, shows, _ := strings.Cut(block, " Td ")
+	fmt.Sscan(at, &d.x, &d.y)
+	d.pen, d.right = d.x, d.x
 	var text strings.Builder
-	for _, show := range textShow.FindAllStringSubmatch(b[3], -1) {
-		f := r.fonts[show[1]]
-		fmt.Sscan(show[2], &d.size)
-		for _, p := range piece.FindAllStringSubmatch(show[3], -1) {
-			if p[2] != "" {
-				shift, _ := strconv.ParseFloat(p[2], 64)
-				d.right -= shift * d.size / 1000
-				continue
+	for shows != "" {
+		var font, codes string
+		font, shows, _ = strings.Cut(shows, " Tf [")
+		codes, shows, _ = strings.Cut(shows, "] TJ ")
+		name, size, _ := strings.Cut(strings.TrimPrefix(font, "/"), " ")
+		fmt.Sscan(size, &d.size)
+		for codes != "" {
+			var piece, shift string
+			shift, codes, _ = strings.Cut(codes, "<")
+			piece, codes, _ = strings.Cut(codes, ">")
+			if n, err := strconv.ParseFloat(shift, 64); err == nil {
+				d.pen -= n * d.size / 1000
 			}
-			for i := 0; i+4 <= len(p[1]); i += 4 {
-				code, _ := strconv.ParseInt(p[1][i:i+4], 16, 32)
-				c, known := f.chars[int(code)]
-				if !known || int(code) >= len(f.widths) {
-					r.t.Fatalf("code %d of %s has no character or width", code, show[1])
-				}
-				text.WriteString(c)
-				if c != " " {
-					d.right += f.widths[code] * d.size / 1000
-				}
-			}
+			r.show(&d, &text, r.fonts[name], piece)
 		}
 	}
 	d.text = text.String()
 	return d
+}
+
+func (r *reader) show(d *drawnText, text *strings.Builder, f *readFont, codes string) {
+	for i := 0; i+4 <= len(codes); i += 4 {
+		code, _ := strconv.ParseInt(codes[i:i+4], 16, 32)
+		c, known := f.chars[int(code)]
+		if !known || int(code) >= len(f.widths) {
+			r.t.Fatalf("code %d has no character or width", code)
+		}
+		text.WriteString(c)
+		d.pen += f.widths[code] * d.size / 1000
+		if c != " " { // spaces may hang over the end of a line
+			d.right = d.pen
+		}
+	}
 }
 
 func (r *reader) readFonts(resources string) {

@@ -11,7 +11,8 @@ func (d *drawer) sums() {
 		return
 	}
 	totals := d.totalRows()
-	d.need(unit(min(len(totals)+4, 20)) * 17000)
+	d.y += 6000
+	d.need(unit(min(len(totals)+2, 20)) * 16600)
 	vat := d.breakdown()
 	if vat == nil {
 		d.drawTotals(totals)
@@ -199,13 +200,11 @@ func (d *drawer) drawTotals(list []total) {
 		return
 	}
 	wide := max(widest(amounts), 70000)
-	if n := len(rows); n > 0 {
-		for _, r := range rows {
-			wide = min(max(wide, widest(r[1].blocks)), 130000)
-		}
+	for _, r := range rows {
+		wide = min(max(wide, widest(r[1].blocks)), 130000)
 	}
 	g := &grid{table: true, above: 2000, ruled: true, line: hairline, columns: []column{{totalLeft, totalWide - wide - columnGap}, {totalLeft + totalWide - wide, wide}}}
-	d.need(unit(min(len(rows), 20)) * 17000)
+	d.need(unit(min(len(rows), 20)) * 16600)
 	d.rule(totalLeft, totalWide, 700, darkline)
 	d.draw(d.doc.Structure(), g, rows)
 	d.y += 4000

@@ -70,7 +70,7 @@ func (d *drawer) drawLogo() {
 func (d *drawer) address() {
 	seller, buyer := &d.inv.Seller, &d.inv.Buyer
 	parts := append([]string{seller.Name}, d.addressLines(&seller.Address)...)
-	c := stack(d.one(muted, sizeTiny, joined(" · ", parts...)))
+	c := stack(d.one(muted, sizeTiny, joined(noBreakSpace+"· ", parts...)))
 	before := unit(6000)
 	for _, line := range append([]string{buyer.Name, buyer.TradingName}, d.addressLines(&buyer.Address)...) {
 		if b := spaced(d.one(plain, 10000, line), before); b != nil {

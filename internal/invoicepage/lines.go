@@ -9,7 +9,7 @@ type lineTable struct {
 	d    *drawer
 	rows [][]cell
 
-	numbers, quantities, units, prices, rates, amounts []*block // by column
+	numbers, quantities, units, prices, bases, rates, amounts []*block // by column; bases stand under prices
 }
 
 const (
@@ -68,6 +68,7 @@ func (t *lineTable) add(l *einvoice.Line, depth int) {
 	t.numbers, t.quantities, t.units = append(t.numbers, number), append(t.quantities, quantity), append(t.units, unitName)
 	t.prices, t.rates, t.amounts = append(t.prices, price), append(t.rates, rate), append(t.amounts, amount)
 	per := toRight(d.one(muted, sizeSmall, d.perUnit(&l.Price.BaseQuantity, l.Quantity.Unit)))
+	t.bases = append(t.bases, per)
 	description := stack(d.description(l)...)
 	for _, b := range description.blocks {
 		b.indent = min(unit(depth), 6) * lineIndent
@@ -120,8 +121,12 @@ func (t *lineTable) draw() {
 	widths := [lineColumns]unit{}
 	for i, column := range [lineColumns][]*block{0: t.numbers, 2: t.quantities, 3: t.units, 4: t.prices, 5: t.rates, 6: t.amounts} {
 		if i != 1 {
-			widths[i] = min(max(widest(column), widest(head[i].blocks)), maxNumeric)
+			widths[i] = max(widest(column), widest(head[i].blocks))
 		}
+	}
+	widths[4] = max(widths[4], widest(t.bases))
+	for i := range widths {
+		widths[i] = min(widths[i], maxNumeric)
 	}
 	widths[0] = min(widths[0], 45000)
 	g := &grid{table: true, head: head, above: 2500, ruled: true, line: hairline, columns: spread(widths[:], 1, detailRoom)}

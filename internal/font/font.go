@@ -154,13 +154,17 @@ func (f *Font) Advance(glyph uint16) int {
 	return f.perMille(u16(f.tables["hmtx"], 4*min(int(glyph), f.long-1)))
 }
 
-// extent is where the ink of a glyph starts and ends, in 1/1000 em from its origin.
-func (f *Font) extent(glyph uint16) (left, right int) {
+// box is the box around the ink of a glyph, in 1/1000 em from its origin: left, bottom,
+// right, top. One without ink is as wide as its advance.
+func (f *Font) box(glyph uint16) (box [4]int) {
 	outline := f.outline(int(glyph))
 	if len(outline) == 0 {
-		return 0, f.Advance(glyph)
+		return [4]int{2: f.Advance(glyph)}
 	}
-	return f.perMille(i16(outline, 2)), f.perMille(i16(outline, 6))
+	for i := range box {
+		box[i] = f.perMille(i16(outline, 2+2*i))
+	}
+	return box
 }
 
 // outline is the description of a glyph; empty for one without ink.

@@ -234,11 +234,28 @@ func TestMarks(t *testing.T) {
 	if mark.Width() != 0 {
 		t.Errorf("the mark moves on by %d", mark.Width())
 	}
-	left, right := s.Faces[0].extent(x.ID)
-	from, to := s.Faces[0].extent(mark.ID)
-	over := int(x.Advance+mark.Before) + (from+to)/2
-	if d := over - (left+right)/2; d < -1 || d > 1 {
+	letter, accent := s.Faces[0].box(x.ID), s.Faces[0].box(mark.ID)
+	over := int(x.Advance+mark.Before) + (accent[0]+accent[2])/2
+	if d := over - (letter[0]+letter[2])/2; d < -1 || d > 1 {
 		t.Errorf("the mark stands %d beside the middle", d)
+	}
+	if mark.Rise != 0 {
+		t.Errorf("over a small letter the mark rises by %d", mark.Rise)
+	}
+	glyphs, err = s.Shape("Ж\u0301\u0303")
+	if err != nil || len(glyphs) != 3 {
+		t.Fatal(glyphs, err)
+	}
+	top := 0
+	for i, g := range glyphs {
+		b := s.Faces[0].box(g.ID)
+		if bottom := b[1] + int(g.Rise); i > 0 && bottom < top {
+			t.Errorf("mark %d starts at %d, below %d", i, bottom, top)
+		}
+		top = b[3] + int(g.Rise)
+	}
+	if glyphs, err = s.Shape("x" + strings.Repeat("\u0301\u0303", 50_000)); err != nil || len(glyphs) != 100_001 {
+		t.Error("many marks", len(glyphs), err)
 	}
 	if glyphs, err = s.Shape("\u0301"); err != nil || glyphs[0].Width() != 0 {
 		t.Error("a mark alone", glyphs, err)

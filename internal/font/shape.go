@@ -15,6 +15,7 @@ type Glyph struct {
 	Before  int32  // how far to move before drawing: marks go back over their letter
 	Advance int32  // width in the font
 	After   int32  // how far to move after drawing
+	Rise    int32  // how far above its place in the font: a mark over a capital letter
 	Break   Break
 }
 
@@ -187,12 +188,15 @@ func breakAfter(r rune) Break {
 	return NoBreak
 }
 
+// maxMarks is how many marks find their letter; further ones stand where they are.
+const maxMarks = 16
+
 // placed sets a combining mark over the middle of the letter before it.
 func (s *Set) placed(g Glyph, before []Glyph) Glyph {
 	if g.Char < 0x300 || !unicode.In(g.Char, unicode.Mn, unicode.Me) {
 		return g
 	}
-	for i := len(before) - 1; i >= 0; i-- {
+	for i := len(before) - 1; i >= max(0, len(before)-maxMarks); i-- {
 		base := before[i]
 		if base.Width() == 0 && base.Break != NewLine {
 			continue // another mark
@@ -200,13 +204,29 @@ func (s *Set) placed(g Glyph, before []Glyph) Glyph {
 		if base.Break != NoBreak {
 			break
 		}
-		left, right := s.Faces[base.Face].extent(base.ID)
-		from, to := s.Faces[g.Face].extent(g.ID)
-		g.Before = int32((left+right)/2-(from+to)/2) - base.Advance
+		under, over := s.Faces[base.Face].box(base.ID), s.Faces[g.Face].box(g.ID)
+		g.Before = int32((under[0]+under[2])/2-(over[0]+over[2])/2) - base.Advance
+		g.Rise = s.rise(g, before[i:])
 		break
 	}
 	g.After = -(g.Before + g.Advance)
 	return g
+}
+
+// rise is how far a mark above a letter has to go up, not to touch the letter or the
+// marks that are there already.
+func (s *Set) rise(g Glyph, letter []Glyph) int32 {
+	const above, gap = 230, 40 // canonical combining class; 1/1000 em
+	if norm.NFC.PropertiesString(string(g.Char)).CCC() != above {
+		return 0
+	}
+	top := 0
+	for i, other := range letter {
+		if i == 0 || norm.NFC.PropertiesString(string(other.Char)).CCC() == above {
+			top = max(top, s.Faces[other.Face].box(other.ID)[3]+int(other.Rise))
+		}
+	}
+	return int32(max(0, top+gap-s.Faces[g.Face].box(g.ID)[1]))
 }
 
 // shaped are the scripts whose text is wrong, not just plain, when it is set one

@@ -120,12 +120,14 @@ func (r *reader) block(page int, block string) drawnText {
 	fmt.Sscan(at, &d.x, &d.y)
 	d.pen, d.right = d.x, d.x
 	var text strings.Builder
+	name := ""
 	for shows != "" {
-		var font, codes string
-		font, shows, _ = strings.Cut(shows, " Tf [")
+		var state, codes string
+		state, shows, _ = strings.Cut(shows, "[")
 		codes, shows, _ = strings.Cut(shows, "] TJ ")
-		name, size, _ := strings.Cut(strings.TrimPrefix(font, "/"), " ")
-		fmt.Sscan(size, &d.size)
+		if _, font, found := strings.Cut(state, "/"); found {
+			fmt.Sscan(font, &name, &d.size)
+		} // else text rises
 		for codes != "" {
 			var piece, shift string
 			shift, codes, _ = strings.Cut(codes, "<")

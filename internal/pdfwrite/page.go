@@ -125,13 +125,23 @@ func (p *Page) show(f *Font, size Unit, glyphs []font.Glyph) {
 		}
 	}
 	const digits = "0123456789ABCDEF"
+	rise := int32(0)
 	for _, g := range glyphs {
 		code := f.code(g)
+		if g.Rise != rise { // the state lasts (ISO 32000-1, 9.3.7)
+			rise = g.Rise
+			b = append(b, ">] TJ "...)
+			b = append(appendNumber(b, Unit(int64(rise)*int64(size)/1000)), " Ts [<"...)
+		}
 		shift(g.Before)
 		b = append(b, digits[code>>12], digits[code>>8&15], digits[code>>4&15], digits[code&15])
 		shift(g.After)
 	}
-	p.content = append(b, ">] TJ "...)
+	b = append(b, ">] TJ "...)
+	if rise != 0 {
+		b = append(b, "0 Ts "...)
+	}
+	p.content = b
 }
 
 func (p *Page) color(c Color) {

@@ -5,6 +5,7 @@ go 1.26.1
 require (
 	github.com/beevik/etree v1.8.1
 	github.com/cockroachdb/apd/v3 v3.2.3
+	github.com/go-fonts/liberation v0.3.3
 	github.com/lestrrat-go/helium v0.8.0
 	github.com/lestrrat-go/libxml2 v0.0.0-20240905100032-c934e3fcb9d3
 	github.com/pdfcpu/pdfcpu v0.15.0

@@ -14,15 +14,22 @@ import (
 	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/convert"
 	"github.com/einvoice-go/einvoice/facturae"
+	"github.com/einvoice-go/einvoice/facturx"
 )
 
 func (a *app) convert() *cobra.Command {
 	job := &conversion{}
 	var to, version, facts string
-	c := command("convert --to ubl|cii|facturae|json FILE|FOLDER|- ... [-o FILE|FOLDER]", "Convert documents, and say what the conversion loses", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
+	page := pageFlags{}
+	c := command("convert --to ubl|cii|facturae|facturx|json FILE|FOLDER|- ... [-o FILE|FOLDER]", "Convert documents, and say what the conversion loses", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
 		job.options.To, job.options.Version = convert.Target(to), facturae.Version(version)
 		if err := job.readFacts(facts); err != nil {
 			return err
+		}
+		if to == hybrid {
+			if err := job.asPDF(&page); err != nil {
+				return err
+			}
 		}
 		if err := job.options.Check(); err != nil {
 			return usageError{err}
@@ -51,10 +58,13 @@ A batch of Facturae becomes one document for each invoice, in the folder of -o: 
 name-2.xml and so on. --batch makes one batch of all documents, --split takes a batch
 apart that shall stay Facturae. A signature does not outlive a conversion: see sign.
 
+--to facturx draws the invoice and puts it inside as XML: a hybrid PDF (see pdf create,
+which has more to say about the page).
+
 --facts FILE names a JSON file with what Facturae demands and an invoice may lack (members
 of facturae.FromOptions, as in {"Buyer": {"Province": "Madrid", "AdministrativeCentres":
 [...]}}), and "From" with the conventions for the way back (facturae.ToOptions).`
-	c.Flags().StringVar(&to, "to", "", "target: ubl, cii, facturae or json")
+	c.Flags().StringVar(&to, "to", "", "target: ubl, cii, facturae, facturx or json")
 	c.Flags().StringVar(&job.options.Profile, "profile", "", "specification to claim, as in peppol")
 	c.Flags().StringVar(&version, "version", "", "version of Facturae: 3.2, 3.2.1 or 3.2.2")
 	c.Flags().StringVar(&facts, "facts", "", "JSON file with facts for Facturae")
@@ -80,8 +90,9 @@ type conversion struct {
 	options convert.Options
 	output  string
 	folder  bool
-	batch   bool // one document of all
-	split   bool // several documents of one
+	page    *facturx.CreateOptions // draw it: the documents become hybrid PDFs
+	batch   bool                   // one document of all
+	split   bool                   // several documents of one
 
 	mu    sync.Mutex
 	taken map[string]string // the outputs, and of what they are
@@ -147,7 +158,10 @@ func (j *conversion) target(in input, nth int) string {
 		name = fmt.Sprintf("%s-%d", name, nth)
 	}
 	extension := ".xml"
-	if j.options.To == convert.JSON {
+	switch {
+	case j.page != nil:
+		extension = ".pdf"
+	case j.options.To == convert.JSON:
 		extension = ".json"
 	}
 	return filepath.Join(j.output, name+extension)
@@ -206,18 +220,13 @@ func (j *conversion) run(in input) []outcome {
 	if err != nil {
 		return []outcome{j.outcome(in, 0, &convert.Result{}, err)}
 	}
-	r, err := convert.Convert(data, j.options)
-	if notes != nil { // it is a PDF
-		r.Notes = append(notes, r.Notes...)
-		if j.output != "" && sameFile(in.name, j.target(in, 0)) {
-			return []outcome{j.outcome(in, 0, r, errOverPDF)}
-		}
+	if notes != nil && j.output != "" && sameFile(in.name, j.target(in, 0)) { // it is a PDF
+		return []outcome{j.outcome(in, 0, &convert.Result{Notes: notes}, errOverPDF)}
 	}
-	var batch *convert.BatchError
-	if !j.split && !errors.As(err, &batch) {
-		return []outcome{j.write(in, 0, r, err)}
+	results, err := j.convertAll(data)
+	for _, r := range results {
+		r.Notes = append(notes[:len(notes):len(notes)], r.Notes...)
 	}
-	results, err := convert.ConvertAll(data, j.options)
 	if len(results) > 1 && !j.folder {
 		return []outcome{j.outcome(in, 0, &convert.Result{From: results[0].From}, fmt.Errorf("%w: it has %d", errBatch, len(results)))}
 	}
@@ -235,11 +244,25 @@ func (j *conversion) run(in input) []outcome {
 	return all
 }
 
+// convertAll makes one document of each invoice, or of a batch that stays one. An error is
+// that of the last result.
+func (j *conversion) convertAll(data []byte) ([]*convert.Result, error) {
+	if j.page != nil {
+		return j.draw(data)
+	}
+	r, err := convert.Convert(data, j.options)
+	var batch *convert.BatchError
+	if j.split || errors.As(err, &batch) {
+		return convert.ConvertAll(data, j.options)
+	}
+	return []*convert.Result{r}, err
+}
+
 // errBatch: several invoices cannot go to one file.
 var errBatch = errors.New("the document is a batch of invoices, which need a folder to go to (-o FOLDER)")
 
 func (j *conversion) outcome(in input, nth int, r *convert.Result, err error) outcome {
-	o := outcome{File: in.name, Invoice: nth, To: string(j.options.To), Status: "converted", From: r.From, Notes: r.Notes,
+	o := outcome{File: in.name, Invoice: nth, To: j.to(), Status: "converted", From: r.From, Notes: r.Notes,
 		Losses: append([]einvoice.Loss{}, r.Losses...), data: r.Output, err: err}
 	var lost *convert.LossError
 	if errors.As(err, &lost) { // what it is stands below

@@ -116,7 +116,7 @@ func isPlain(data []byte, start int64, f *zip.File, at int64, content []byte) (n
 	extras := bytes.Contains(f.Extra, []byte{1, 0}) || bytes.Contains(h[lenLocal:at-start], []byte{1, 0})
 	same := le.Uint16(h[8:]) == f.Method && flags(le.Uint16(h[6:])) == flags(f.Flags) && !flags(f.Flags).encrypted() &&
 		f.CRC32 == crc32.ChecksumIEEE(content) && f.UncompressedSize64 == uint64(len(content)) &&
-		!extras && !(f.Method == zip.Store && f.CompressedSize64 != f.UncompressedSize64)
+		string(h[lenLocal:lenLocal+int(le.Uint16(h[26:]))]) == f.Name && !extras && !(f.Method == zip.Store && f.CompressedSize64 != f.UncompressedSize64)
 	if flags(f.Flags).descriptor() {
 		same = same && le.Uint32(h[14:]) == 0 && le.Uint64(h[18:]) == 0 && selfTerminating(data[at:next], f)
 		t := tally{f.CRC32, int64(f.CompressedSize64), int64(f.UncompressedSize64)}

@@ -33,8 +33,8 @@ func sameContents(a, b []file) bool {
 }
 
 // known are the archives that archive/zip has trouble with: methods that it lacks, empty
-// entries without packed data, descriptors that only the directory speaks of, and
-// archives of ZIP64 in no parts instead of one.
+// entries without packed data, descriptors that only the directory speaks of, entries that
+// only the directory calls folders, and archives of ZIP64 in no parts instead of one.
 func known(data []byte, r *Reader, err error) bool {
 	if i := bytes.LastIndex(data, []byte("PK\x06\x07")); i >= 0 && len(data) >= i+lenLocator64 && le.Uint32(data[i+16:]) == 0 {
 		return true
@@ -56,7 +56,7 @@ func known(data []byte, r *Reader, err error) bool {
 		if flags(f.Flags).descriptor() {
 			descriptors--
 		}
-		return f.Method == zip.Deflate && f.CompressedSize64 == 0
+		return f.Method == zip.Deflate && f.CompressedSize64 == 0 || strings.HasSuffix(f.Name, "/") && f.UncompressedSize64 > 0
 	}) || descriptors < 0
 }
 
@@ -116,7 +116,9 @@ func isPlain(data []byte, start int64, f *zip.File, at int64, content []byte) (n
 	extras := bytes.Contains(f.Extra, []byte{1, 0}) || bytes.Contains(h[lenLocal:at-start], []byte{1, 0})
 	same := le.Uint16(h[8:]) == f.Method && flags(le.Uint16(h[6:])) == flags(f.Flags) && !flags(f.Flags).encrypted() &&
 		f.CRC32 == crc32.ChecksumIEEE(content) && f.UncompressedSize64 == uint64(len(content)) &&
-		string(h[lenLocal:lenLocal+int(le.Uint16(h[26:]))]) == f.Name && !extras && !(f.Method == zip.Store && f.CompressedSize64 != f.UncompressedSize64)
+		string(h[lenLocal:lenLocal+int(le.Uint16(h[26:]))]) == f.Name && !extras &&
+		!(strings.HasSuffix(f.Name, "/") && f.CompressedSize64 > 0) && // archive/zip does not look into folders
+		!(f.Method == zip.Store && f.CompressedSize64 != f.UncompressedSize64)
 	if flags(f.Flags).descriptor() {
 		same = same && le.Uint32(h[14:]) == 0 && le.Uint64(h[18:]) == 0 && selfTerminating(data[at:next], f)
 		t := tally{f.CRC32, int64(f.CompressedSize64), int64(f.UncompressedSize64)}

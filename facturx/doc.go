@@ -1,8 +1,9 @@
-// Package facturx reads hybrid invoices: PDF documents with the invoice as XML inside, as
-// Factur-X, ZUGFeRD 1 and 2 and XRechnung make them.
+// Package facturx reads hybrid invoices, PDF documents with the invoice as XML inside, as
+// Factur-X, ZUGFeRD 1 and 2 and XRechnung make them, and draws such documents.
 //
 //	invoice, err := facturx.Extract(ctx, pdf, facturx.Options{})
 //	doc, err := cii.Parse(invoice.XML)
+//	made, err := facturx.Create(doc, facturx.CreateOptions{Language: "fr"}) // made.PDF
 //
 // Inspect tells all that is known of a PDF: its files and where they are referred to, what
 // its metadata claim, which file is the invoice, and where name, relationship, metadata

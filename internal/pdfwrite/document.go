@@ -91,9 +91,6 @@ func New(info Info) *Document {
 // Structure is the root of the structure tree.
 func (d *Document) Structure() *Element { return d.root }
 
-// Pages is the number of pages so far.
-func (d *Document) Pages() int { return len(d.pages) }
-
 // Font prepares a font; the glyphs that pages use are embedded.
 func (d *Document) Font(f *font.Font) *Font {
 	p := &Font{source: f, number: len(d.fonts), used: map[glyphOf]uint16{}, order: []uint16{0}, chars: []rune{0}}

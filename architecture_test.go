@@ -34,7 +34,7 @@ var allowed = map[string][]string{
 	"internal/pdf":          {},
 	"internal/pdftest":      {},
 	"internal/pdfcpu":       {"internal/pdf"},
-	"facturx":               {".", "cii", "convert", "internal/invoicepage", "internal/pdfwrite", "attach", "internal/open", "internal/pdf", "internal/xmlmap", "internal/names", "internal/filetype"},
+	"facturx":               {".", "cii", "convert", "validate", "internal/invoicepage", "internal/pdfwrite", "attach", "internal/open", "internal/pdf", "internal/xmlmap", "internal/names", "internal/filetype"},
 	"internal/sample":       {".", "internal/xmlmap", "internal/names", "internal/tree"},
 	"internal/jsonschema":   {"."},
 	"internal/published":    {"."},

@@ -30,13 +30,7 @@ func (r *reading) choose() ([]byte, error) {
 		return nil, nil
 	}
 	f := all[0].File
-	if len(all) > 1 {
-		var others []string
-		for _, c := range all[1:] {
-			others = append(others, c.Name)
-		}
-		r.note(NoteSeveral, "%s is taken for the invoice; it could be %s too", f.Name, strings.Join(others[:min(len(others), 10)], " or "))
-	}
+	r.compareOthers(f, all[1:])
 	r.Invoice = &Facts{File: f.Index, Name: f.Name, Format: f.Format}
 	xml, err := r.content(f)
 	if err != nil {
@@ -48,6 +42,26 @@ func (r *reading) choose() ([]byte, error) {
 	r.compare(f)
 	return xml, nil
 }
+
+// compareOthers: a hybrid has one invoice. Another one in CII leaves readers to guess;
+// what is in another format, or has but the name, may be there beside it.
+func (r *reading) compareOthers(f *File, others []candidate) {
+	var names [2][]string
+	for _, c := range others {
+		kind := 1
+		if isCII(f) && isCII(c.File) {
+			kind = 0
+		}
+		names[kind] = append(names[kind], c.Name)
+	}
+	for i, rule := range []string{"FX-PDF-106", "FX-PDF-107"} {
+		if n := names[i]; len(n) > 0 {
+			r.fault(rule, r.specPath(f), arg("file", f.Name), arg("others", strings.Join(n[:min(len(n), 10)], " and ")))
+		}
+	}
+}
+
+func isCII(f *File) bool { return f.Format == einvoice.CII || f.Format == einvoice.ZUGFeRD1 }
 
 func (r *reading) candidates() (all []candidate) {
 	claimed := ""
@@ -109,11 +123,12 @@ func (r *reading) content(f *File) ([]byte, error) {
 func (r *reading) readGuideline(xml []byte) {
 	f := r.Files[r.Invoice.File-1]
 	switch {
-	case f.Format == "" && f.root != "":
-		r.note(NoteContent, "%s has the name of an invoice, but its root element is %s", f.Name, f.root)
-		return
 	case f.Format == "":
-		r.note(NoteContent, "%s has the name of an invoice, but is no XML", f.Name)
+		why := "its root element is " + f.root
+		if f.root == "" {
+			why = "it is no XML that can be read"
+		}
+		r.fault("FX-PDF-108", r.streamPath(f), arg("file", f.Name), arg("why", why))
 		return
 	case strings.HasPrefix(string(f.Format), "facturae"):
 		return // has no guideline
@@ -130,7 +145,7 @@ func (r *reading) readGuideline(xml []byte) {
 	r.Invoice.Specification = cut(strings.TrimSpace(s.Document.Invoice.Process.Specification))
 	r.Invoice.Profile = profileOf(r.Invoice.Specification)
 	if r.Invoice.Specification == "" {
-		r.note(NoteGuideline, "%s does not say which guideline it follows (BT-24)", f.Name)
+		r.fault("FX-PDF-110", r.streamPath(f), arg("file", f.Name))
 	}
 }
 

@@ -174,7 +174,7 @@ func TestNotes(t *testing.T) {
 		{"not in the tree", swap(catalog, "/Names", "/Else"), []facturx.NoteCode{facturx.NotePlace}},
 		{"not associated", swap(catalog, "/AF", "/Else"), []facturx.NoteCode{facturx.NotePlace}},
 		{"level", swap(metadata, "EN 16931", "MINIMUM "), []facturx.NoteCode{facturx.NoteClaimLevel}},
-		{"level by its old name", swap(metadata, ">EN 16931<", "> COMFORT<"), nil},
+		{"level by its old name", swap(metadata, ">EN 16931<", "> COMFORT<"), []facturx.NoteCode{facturx.NoteClaimLevel}},
 		{"document type", swap(metadata, ">INVOICE<", ">RECEIPT<"), []facturx.NoteCode{facturx.NoteClaimType}},
 		{"version", swap(metadata, ">1.0<", ">9.9<"), []facturx.NoteCode{facturx.NoteClaimVersion}},
 		{"claim of ZUGFeRD 1", swap(metadata, "urn:factur-x:pdfa", "urn:ferd:pdfa:::::"), []facturx.NoteCode{facturx.NoteStandards}},

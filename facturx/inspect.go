@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/einvoice-go/einvoice"
@@ -68,6 +69,9 @@ type reading struct {
 	doc   *pdf.Doc
 	found []*pdf.File
 	total int64
+
+	extensions map[string][]string // which properties of a schema the metadata describe, by namespace
+	noXMP      bool                // the metadata could not be read to their end: what is missing may be behind it
 }
 
 // open reads all but the invoice.
@@ -84,7 +88,7 @@ func open(ctx context.Context, data []byte, o Options) (*reading, error) {
 		return nil, wrap(err)
 	}
 	for _, n := range notes {
-		r.note(NoteIncomplete, "%s", n)
+		r.fault("FX-PDF-306", "", arg("why", n))
 	}
 	var safe filetype.Names
 	for i, f := range r.found {
@@ -103,7 +107,10 @@ func (r *reading) readFacts() error {
 	}
 	r.Version, r.Pages, r.Producer, r.Encrypted, r.Signatures, r.Repaired = d.Version(), d.Pages(), cut(d.Producer()), d.Encrypted(), signatures, d.Repaired
 	if r.Repaired {
-		r.note(NoteRepaired, "the PDF is damaged; its objects were found all the same")
+		r.fault("FX-PDF-305", "")
+	}
+	if r.Encrypted {
+		r.fault("FX-PDF-304", "/Encrypt")
 	}
 	return wrap(r.ctx.Err())
 }
@@ -142,18 +149,18 @@ func (r *reading) readFile(i int, p *pdf.File, safe *filetype.Names) error {
 	if err != nil {
 		errors.As(wrap(err), &f.Err)
 		f.Error = f.Err.Message
-		r.note(NoteFileBroken, "%s: %s", f.Name, f.Error)
+		r.fault("FX-PDF-111", objectPath(p.Object), arg("file", f.Name), arg("why", f.Error))
 		return nil
 	}
 	f.SHA256 = hex.EncodeToString(shaSum.Sum(nil))
 	if p.Size >= 0 && p.Size != f.Size {
-		r.note(NoteSize, "%s: the PDF says that it has %d bytes, but it has %d", f.Name, p.Size, f.Size)
+		r.fault("FX-PDF-210", objectPath(p.Object), arg("file", f.Name), arg("found", strconv.FormatInt(f.Size, 10)), arg("size", strconv.FormatInt(p.Size, 10)))
 	}
 	if p.CheckSum != "" && p.CheckSum != string(sum.Sum(nil)) {
-		r.note(NoteCheckSum, "%s: the checksum in the PDF is not that of the file", f.Name)
+		r.fault("FX-PDF-211", objectPath(p.Object), arg("file", f.Name))
 	}
-	if f.MIME != "" && f.Type != "" && !filetype.Same(f.MIME, f.Type) {
-		r.note(NoteType, "%s: the PDF calls it %s, but it is %s", f.Name, f.MIME, f.Type)
+	if f.Format == "" && f.MIME != "" && f.Type != "" && !filetype.Same(f.MIME, f.Type) {
+		r.fault("FX-PDF-212", objectPath(p.Object), arg("file", f.Name), arg("type", f.MIME), arg("found", f.Type))
 	}
 	return nil
 }

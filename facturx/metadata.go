@@ -28,21 +28,24 @@ func (r *reading) readMetadata() {
 		return
 	}
 	m := metadata{report: r.Report}
+	defer func() { r.extensions = m.extensions.described }()
 	if err == nil {
 		err = m.read(r.ctx, bytes.TrimRight(data, "\x00 \r\n\t"))
 	}
 	if err != nil {
-		r.note(NoteBadXMP, "the metadata (XMP) cannot be read: %v", err)
+		r.noXMP = true
+		r.fault("FX-PDF-401", pathMetadata, arg("why", err.Error()))
 	}
 }
 
 // metadata collects properties, which stand in XMP as elements or as attributes of
 // rdf:Description (ISO 16684-1, 7).
 type metadata struct {
-	report *Report
-	uri    string // of the open element, if it is a property
-	local  string
-	text   strings.Builder
+	report     *Report
+	extensions extensions
+	uri        string // of the open element, if it is a property
+	local      string
+	text       strings.Builder
 }
 
 func (m *metadata) read(ctx context.Context, data []byte) error {
@@ -63,15 +66,17 @@ func (m *metadata) read(ctx context.Context, data []byte) error {
 			}
 			m.uri, m.local = strings.Clone(e.Namespace(prefix)), strings.Clone(e.Local)
 			m.text.Reset()
+			m.extensions.opened(m.uri)
 			for i := range e.Attrs {
-				m.property(e.Attrs[i].Space, e.Attrs[i].Local, e.Attrs[i].Value)
+				m.property(e.Attrs[i].Space, e.Attrs[i].Local, e.Attrs[i].Value, true)
 			}
 		case xmlmap.TextToken:
 			if m.text.Len() < mostText {
 				m.text.WriteString(t.Text)
 			}
 		case xmlmap.CloseToken:
-			m.property(m.uri, m.local, m.text.String())
+			m.property(m.uri, m.local, m.text.String(), false)
+			m.extensions.closed()
 			m.uri = ""
 		}
 	}
@@ -87,8 +92,10 @@ func keepMark(data []byte, i int) []byte {
 	return data
 }
 
-func (m *metadata) property(uri, local, value string) {
+// property takes an element with its text, or an attribute.
+func (m *metadata) property(uri, local, value string, attribute bool) {
 	value = cut(strings.Clone(strings.TrimSpace(value)))
+	m.extensions.see(uri, local, value, attribute)
 	if uri == pdfaNamespace {
 		m.pdfa(local, value)
 		return

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/validate"
 )
 
 // Report is what is known of a PDF.
@@ -73,6 +74,10 @@ type Facts struct {
 type Note struct {
 	Code    NoteCode `json:"code"`
 	Message string   `json:"message"`
+	Rule    string   `json:"rule,omitempty"` // of the rule set "container" of package validate, if one says so
+	Path    string   `json:"path,omitempty"` // to the place in the PDF, as in "/Root/AF" or "object 12"
+
+	args []validate.Arg // the values in the text of the rule
 }
 
 func (n Note) String() string { return n.Message }
@@ -103,13 +108,26 @@ const (
 	NoteClaimLevel   NoteCode = "xmp-level"       // ConformanceLevel is not the profile that the invoice follows
 	NoteClaimVersion NoteCode = "xmp-version"     // Version is not one of the standard's
 	NoteStandards    NoteCode = "xmp-generations" // the claim is in the schema of another standard than the XML
+	NoteClaimMissing NoteCode = "xmp-incomplete"  // one of the four properties is missing
+	NoteExtension    NoteCode = "xmp-extension"   // the schema of the claim is not described, or not in full
+	NoteEncrypted    NoteCode = "encrypted"       // the PDF is encrypted, with an empty password
+	NoteFileNames    NoteCode = "file-names"      // the file specification of the invoice lacks F or UF
+	NoteFormat       NoteCode = "format"          // the invoice is in a format that no standard puts into PDFs
+	NoteTextNumber   NoteCode = "text-number"     // no page shows the number of the invoice
+	NoteTextDate     NoteCode = "text-date"       // no page shows its date
+	NoteTextAmount   NoteCode = "text-amount"     // no page shows the amount due
 )
 
 // mostNotes bounds notes on files, of which there may be many.
 const mostNotes = 1000
 
 func (r *Report) note(code NoteCode, format string, a ...any) {
-	if n := (Note{code, fmt.Sprintf(format, a...)}); len(r.Notes) < mostNotes && !slices.Contains(r.Notes, n) {
+	r.add(Note{Code: code, Message: fmt.Sprintf(format, a...)})
+}
+
+func (r *Report) add(n Note) {
+	same := func(m Note) bool { return m.Code == n.Code && m.Message == n.Message && m.Path == n.Path }
+	if len(r.Notes) < mostNotes && !slices.ContainsFunc(r.Notes, same) {
 		r.Notes = append(r.Notes, n)
 	}
 }

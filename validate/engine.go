@@ -71,25 +71,26 @@ type counted struct {
 // validation is one document being checked.
 type validation struct {
 	*workspace
-	wanted   []string // nil: what the document claims
-	most     int
-	texts    func(*Rule) string // Options.Texts
-	root     *root
-	format   einvoice.Format
-	model    bool // the document was made from an invoice in memory
-	facts    Facts
-	check    Check
-	plans    []*plan
-	walks    []*structureWalk
-	seen     map[counted]int // findings of each rule
-	findings []Finding
-	ran      []string
-	notRun   []NotRun
-	notes    []string
-	levels   map[string]Severity
-	profile  string
-	faults   map[schema.Code]int // findings of the schema, counted
-	misfits  []Finding           // and listed
+	wanted    []string   // nil: what the document claims
+	container *Container // the PDF around it, or nil
+	most      int
+	texts     func(*Rule) string // Options.Texts
+	root      *root
+	format    einvoice.Format
+	model     bool // the document was made from an invoice in memory
+	facts     Facts
+	check     Check
+	plans     []*plan
+	walks     []*structureWalk
+	seen      map[counted]int // findings of each rule
+	findings  []Finding
+	ran       []string
+	notRun    []NotRun
+	notes     []string
+	levels    map[string]Severity
+	profile   string
+	faults    map[schema.Code]int // findings of the schema, counted
+	misfits   []Finding           // and listed
 
 	extensions []NotRun // whose schemas are not here
 }

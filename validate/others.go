@@ -8,7 +8,7 @@ import (
 )
 
 // Other is a kind of findings that comes from no rule set: from a schema ("schema"),
-// from reading ("xml"), from the choice of rules ("profile"), or from a part of a set
+// from reading ("xml", "pdf"), from the choice of rules ("profile"), or from a part of a set
 // that is published without an id ("facturx").
 type Other struct {
 	From string
@@ -42,6 +42,18 @@ var outside = []Other{
 	unread(einvoice.ErrLimit, "The document exceeds a limit of size, depth or length."),
 	unread(einvoice.ErrWrongRoot, "The document is well-formed, but no invoice in a format that is known here."),
 	unread(einvoice.ErrNoInvoice, "There is an envelope without an invoice in it."),
+	noHybrid("not-pdf", "The document is no PDF."),
+	noHybrid("damaged", "The PDF, or the invoice in it, cannot be read."),
+	noHybrid("encrypted", "The PDF needs a password."),
+	noHybrid("no-attachments", "The PDF holds no file, and so no invoice: it is no hybrid (Factur-X, ZUGFeRD)."),
+	noHybrid("no-invoice", "The PDF holds files, and none of them is an invoice."),
+	noHybrid("order", "The PDF holds an order (Order-X), and no invoice."),
+	noHybrid("limit", "The PDF, or the invoice in it, is larger than what is read."),
+}
+
+// noHybrid is why a PDF gives no invoice that could be checked, by the codes of package facturx.
+func noHybrid(code, text string) Other {
+	return Other{"pdf", Rule{ID: "pdf-" + code, Severity: Fatal, Text: text}}
 }
 
 func unread(code einvoice.ErrorCode, text string) Other {

@@ -114,7 +114,7 @@ func findProfile(specification string) *profile {
 }
 
 // ruleSets are the names that Options.Rules takes, beside auto.
-var ruleSets = []string{"schema", "en16931", "peppol", "peppol-selfbilling", "xrechnung", "facturx", "facturae"}
+var ruleSets = []string{"schema", "en16931", "peppol", "peppol-selfbilling", "xrechnung", "facturx", "facturae", "container"}
 
 // parseRules returns nil for auto, else what was asked for in the order of ruleSets.
 func parseRules(asked []string) (wanted []string, err error) {
@@ -240,9 +240,15 @@ func (v *validation) claim() string {
 }
 
 func (v *validation) chooseSet(asked string) {
-	if asked == "schema" {
+	switch {
+	case asked == "schema":
 		v.ran = append(v.ran, v.root.schemaID())
 		return
+	case isContainer(asked):
+		if v.container == nil {
+			v.didNotRun(asked, "the document was not read from a PDF, so there is no container")
+		}
+		return // it is added at the end
 	}
 	name, version, versioned := strings.Cut(asked, "@")
 	why := "it has no rules for " + string(v.format)

@@ -46,13 +46,15 @@ type Rule struct {
 	Also []string
 	// NoBreak says why there is no Break.
 	NoBreak string
+	// Source is the clause that the rule stems from, where no published set of rules has it.
+	Source string
 	// Never says why a finding is impossible: for good, or in a syntax (see Syntaxes)
 	// given before a colon.
 	Never string
 	// Paths are the elements that a rule of structure speaks of.
 	Paths []string
 
-	structural string // the syntax whose structure the rule belongs to
+	structural string // the syntax whose structure the rule belongs to, or PDF
 }
 
 // SeverityIn is the rule's weight in a syntax: see Syntaxes.
@@ -63,7 +65,7 @@ func (r *Rule) SeverityIn(syntax string) Severity {
 	return r.Severity
 }
 
-// In tells whether the rule is looked for in a syntax: see Syntaxes.
+// In tells whether the rule is looked for in a syntax (see Syntaxes), or in PDF.
 func (r *Rule) In(syntax string) bool { return len(r.test(syntax).on) > 0 || r.structural == syntax }
 
 // Script is what edits the sample's document in a syntax to break the rule; "" if Break
@@ -100,6 +102,8 @@ type Set struct {
 	Profile string
 	// UBL, CII and Facturae tell whether the set speaks of documents in that syntax.
 	UBL, CII, Facturae bool
+	// PDF: the set speaks of the PDF around a document.
+	PDF bool
 	// Rules are the rules that look at values. Rules of structure come beside: see All.
 	Rules []Rule
 
@@ -145,15 +149,15 @@ func (s *Set) structural(id, syntax string) *Rule {
 // ID is name@version.
 func (s *Set) ID() string { return s.Name + "@" + s.Version }
 
-// In tells whether the set speaks of documents in a syntax: see Syntaxes.
+// In tells whether the set speaks of documents in a syntax (see Syntaxes), or of PDF.
 func (s *Set) In(syntax string) bool {
-	return syntax == ubl && s.UBL || syntax == cii && s.CII || syntax == fe && s.Facturae
+	return syntax == ubl && s.UBL || syntax == cii && s.CII || syntax == fe && s.Facturae || syntax == PDF && s.PDF
 }
 
 // Sets lists the rule sets, newest version first.
 func Sets() []*Set {
 	return []*Set{&en16931, &peppol, &peppolOf2025, &peppolCII, &peppolSelfBilling, &xrechnung,
-		&facturXSetMinimum, &facturXSetBasicWL, &facturXSetBasic, &facturXSetEN16931, &facturXSetExtended, &facturae}
+		&facturXSetMinimum, &facturXSetBasicWL, &facturXSetBasic, &facturXSetEN16931, &facturXSetExtended, &facturae, &container}
 }
 
 // Find returns the rules with an id, one for each set that has it.

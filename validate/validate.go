@@ -38,8 +38,8 @@ import (
 // Options say what to check. The zero value checks what the document claims.
 type Options struct {
 	// Rules names rule sets: auto, schema, en16931, peppol, peppol-selfbilling,
-	// xrechnung, facturx, facturae, each of them with @version for another than the newest. None is the same as
-	// auto: chosen by specification identifier (BT-24).
+	// xrechnung, facturx, facturae, container, each of them with @version for another than the newest. None is the same as
+	// auto: chosen by specification identifier (BT-24), and the container where there is one.
 	Rules []string
 	// MaxFindings is how many findings of one rule are listed; further ones are
 	// counted. 0: 100.
@@ -48,6 +48,9 @@ type Options struct {
 	// language. "" stands for Rule.Text. It is called for each finding, so it should be
 	// fast, and safe for concurrent use if the options are used so.
 	Texts func(*Rule) string
+	// Container is what was found of the PDF that the document stands in, for Document; nil: it
+	// stands in none. facturx.Validate sets it.
+	Container *Container
 }
 
 // Check tells whether the options name rule sets that there are; the error is
@@ -70,7 +73,15 @@ func Document(ctx context.Context, data []byte, o Options) (*Report, error) {
 		return nil, err
 	}
 	defer v.release()
-	return v.document(data)
+	v.container = o.Container
+	r, err := v.document(data)
+	if err == nil {
+		err = v.contain(r)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 func (v *validation) document(data []byte) (*Report, error) {

@@ -33,7 +33,8 @@ type excerptLine struct {
 	gap    bool   // lines are left out before it
 }
 
-var syntaxes = validate.Syntaxes()
+// syntaxes are those that rules are written for, and what stands in for one in rules on the PDF around an invoice.
+var syntaxes = append(validate.Syntaxes(), validate.PDF)
 
 // inCapitals is a syntax as texts name it.
 func inCapitals(syntax string) string {

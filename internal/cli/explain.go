@@ -27,7 +27,8 @@ func (a *app) explain() *cobra.Command {
 Of a rule: the rule sets that have it, with its severity; its text, in which <> stands for
 the values of a finding, and how to mend what it finds; its business terms and their places
 in UBL and CII; and how a valid invoice was changed (- and +) to break it, with what the
-rule says to that. The rules for Facturae speak of its elements and name no terms. The findings of schemas (too-many) and of reading (truncated) have
+rule says to that. The rules for Facturae speak of its elements and name no terms; those on the
+PDF of a hybrid (FX-PDF-101) name their source. The findings of schemas (too-many) and of reading (truncated) have
 explanations too.`
 	a.formatFlag(c)
 	return c
@@ -39,6 +40,7 @@ type explanation struct {
 	RuleSets []inSet         `json:"rulesets"`
 	Text     string          `json:"text"`
 	Help     string          `json:"help,omitempty"`
+	Source   string          `json:"source,omitempty"`
 	Never    string          `json:"never,omitempty"`
 	Terms    []explainedTerm `json:"terms"`
 	Paths    []string        `json:"paths,omitempty"` // of a rule of structure
@@ -123,14 +125,14 @@ func groupAlike(found []validate.Found) (groups [][]validate.Found) {
 }
 
 func alike(a, b *validate.Rule) bool {
-	return a.Text == b.Text && a.Help == b.Help && a.Never == b.Never && slices.Equal(a.Terms, b.Terms) && slices.Equal(a.Paths, b.Paths)
+	return a.Text == b.Text && a.Help == b.Help && a.Source == b.Source && a.Never == b.Never && slices.Equal(a.Terms, b.Terms) && slices.Equal(a.Paths, b.Paths)
 }
 
 // explain explains a rule that some sets have alike. The example for a syntax is from
 // the first of them that has one.
 func explain(found []validate.Found) (x explanation, err error) {
 	r := found[0].Rule
-	x = explanation{Rule: r.ID, Text: open(r.Text), Help: r.Help, Never: r.Never, Terms: explainTerms(r), Paths: distinct(r.Paths), Examples: []breaking{}}
+	x = explanation{Rule: r.ID, Text: open(r.Text), Help: r.Help, Source: r.Source, Never: r.Never, Terms: explainTerms(r), Paths: distinct(r.Paths), Examples: []breaking{}}
 	for _, f := range found {
 		in := inSet{f.Set.ID(), f.Set.Profile, map[string]validate.Severity{}}
 		for _, syntax := range syntaxes {
@@ -190,6 +192,9 @@ func (a *app) printExplanation(x explanation) {
 	}
 	if x.Never != "" {
 		fmt.Fprintf(a.out, "  %s\n", never(x.Never))
+	}
+	if x.Source != "" {
+		fmt.Fprintf(a.out, "  Source: %s.\n", x.Source)
 	}
 	fmt.Fprintln(a.out, "\n  Rule sets:")
 	for _, in := range x.RuleSets {

@@ -139,9 +139,12 @@ func setPage(t *testing.T, s *validate.Set, name string) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# %s\n\n", inSet{RuleSet: s.ID(), Profile: s.Profile}.name())
 	fmt.Fprint(&b, pagesMade)
-	if s.Facturae {
+	switch {
+	case s.Facturae:
 		fmt.Fprint(&b, aboutFacturae)
-	} else {
+	case s.PDF:
+		fmt.Fprint(&b, aboutContainer)
+	default:
 		fmt.Fprint(&b, "Words in ‹› are filled in with values by a finding. `…` stands for `/Invoice` (or `/CreditNote`) in UBL and for\n",
 			"`/rsm:CrossIndustryInvoice/rsm:SupplyChainTradeTransaction` in CII. The examples show how a valid invoice was changed, and what\nthe rule says to that.\n")
 	}
@@ -189,6 +192,15 @@ What needs more than the document is not judged:
 The invoices of a batch are checked one by one: one of them is held in memory at a time, with the head of the document.
 `
 
+// aboutContainer introduces the page of the set for hybrid PDFs.
+const aboutContainer = `For hybrid PDFs (Factur-X, ZUGFeRD, XRechnung in a PDF), beside the rules for the XML inside. Words in ‹› are filled in with values
+by a finding, whose path names the place in the PDF: ` + "`/Root/AF`" + ` is the entry AF of the catalog, ` + "`object 12`" + ` what stands at that number.
+
+The standards number none of this: the ids are ours, and the source of each is named. **1..** is about the file that is the invoice,
+**2..** about how it is embedded, **3..** about the document, **4..** about its metadata (XMP), **6..** about what its pages show. A rule is
+fatal where its source demands something that readers rely on. Whether the PDF is in truth the PDF/A that it claims to be is not looked into here.
+`
+
 // byFamily lists the families in the order of the set, and their rules by number.
 func byFamily(s *validate.Set) (families []string, rules map[string][]*validate.Rule) {
 	rules = map[string][]*validate.Rule{}
@@ -214,7 +226,7 @@ var titles = map[string]string{
 	"PEPPOL-COMMON-R": "identifiers and their check digits",
 	"DE-R":            "Germany", "DK-R": "Denmark", "GR-R": "Greece", "GR-S": "Greece", "IS-R": "Iceland", "IT-R": "Italy", "NL-R": "the Netherlands", "NO-R": "Norway", "SE-R": "Sweden",
 	"BR-DE": "XRechnung", "BR-DEX": "the extension of XRechnung", "BR-DE-CVD": "clean vehicles", "BR-DE-TMP": "XRechnung, for the time being", "BR-TMP": "for the time being",
-	"HAP": "what registers check", "FE": "what the documentation says",
+	"HAP": "what registers check", "FE": "what the documentation says", "FX-PDF": "the PDF around an invoice",
 	"BR-FXEXT": "Factur-X EXTENDED", "BR-FXEXT-CO": "Factur-X EXTENDED: conditions and sums",
 }
 
@@ -247,6 +259,9 @@ func ruleSection(t *testing.T, b *bytes.Buffer, f validate.Found) {
 	fmt.Fprintf(b, "\n### %s\n%s. %s\n", x.Rule, x.RuleSets[0].weights(), joined(f.Rule.Text, f.Rule.Help))
 	if x.Never != "" {
 		fmt.Fprintf(b, "\n%s\n", markdown(never(x.Never)))
+	}
+	if x.Source != "" {
+		fmt.Fprintf(b, "\nSource: %s.\n", markdown(x.Source))
 	}
 	b.WriteString("\n")
 	for i := range x.Terms {

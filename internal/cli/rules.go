@@ -104,6 +104,7 @@ type listed struct {
 	Terms       []string          `json:"terms"`
 	Text        string            `json:"text"`
 	Help        string            `json:"help,omitempty"`
+	Source      string            `json:"source,omitempty"`
 	Never       string            `json:"never,omitempty"`
 }
 
@@ -134,7 +135,7 @@ func (a *app) listSets(sets []*validate.Set, only ruleFilter) {
 func (a *app) listSet(s *validate.Set, rules []*validate.Rule, only ruleFilter) {
 	if a.format == "json" {
 		for _, r := range rules {
-			a.printJSON(listed{r.ID, s.ID(), s.Profile, r.Severity, r.SeverityCII, only.in(r), append([]string{}, r.Terms...), open(r.Text), r.Help, r.Never})
+			a.printJSON(listed{r.ID, s.ID(), s.Profile, r.Severity, r.SeverityCII, only.in(r), append([]string{}, r.Terms...), open(r.Text), r.Help, r.Source, r.Never})
 		}
 		return
 	}

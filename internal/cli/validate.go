@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -55,7 +54,7 @@ those of a folder too. Of a hybrid PDF, named as a file, the invoice in it is ch
 Formats: text; json, one object a line and a document; sarif (2.1.0) for code scanning
 and editors; junit for CI servers; github for annotations in GitHub Actions; html, one
 page for people that loads nothing.`
-	c.Flags().StringSliceVar(&job.options.Rules, "rules", nil, "comma list of auto, schema, en16931, peppol, peppol-selfbilling, xrechnung, facturx, facturae; each also with @version")
+	c.Flags().StringSliceVar(&job.options.Rules, "rules", nil, "comma list of auto, schema, en16931, peppol, peppol-selfbilling, xrechnung, facturx, facturae, container; each also with @version")
 	c.Flags().StringVar(&a.format, "format", "text", "report: "+strings.Join(report.Formats(), ", "))
 	c.Flags().StringVarP(&job.output, "output", "o", "", "file for the report; standard output otherwise")
 	c.Flags().StringVar(&failOn, "fail-on", string(validate.Fatal), "least severity that makes the exit status 1: "+severityNames())
@@ -160,20 +159,14 @@ func validateOne(ctx context.Context, in input, o validate.Options) (*validate.R
 		r, err := validate.Stream(ctx, in.open, o)
 		return r, plain(err)
 	}
-	data, notes, err := in.document()
-	if pdf := (*facturx.Error)(nil); errors.As(err, &pdf) {
-		r := report.Unread(in.name, err)
-		r.Findings[0].Rule, r.Findings[0].RuleSet = "pdf-"+string(pdf.Code), "pdf"
-		return r, nil
-	}
-	if err != nil {
+	data, err := in.read()
+	switch {
+	case err != nil:
 		return nil, err
+	case facturx.IsPDF(data):
+		return facturx.Validate(ctx, data, facturx.Options{}, o)
 	}
-	r, err := validate.Document(ctx, data, o)
-	if r != nil {
-		r.Notes = append(notes, r.Notes...)
-	}
-	return r, err
+	return validate.Document(ctx, data, o)
 }
 
 // printJSON prints a value on one line.

@@ -19,6 +19,8 @@ type File struct {
 	CheckSum     string   // MD5, 16 bytes, as the document says, or ""
 	Places       []string // where it is referred to: see Files
 	Object       int      // number of the stream
+	Spec         Dict     // the file specification, the first of several
+	SpecObject   int      // its number, 0 if it has none of its own
 	stream       *Stream
 }
 
@@ -234,7 +236,10 @@ func (w *walk) add(o Object, key, place string) {
 			return
 		}
 		f = w.describe(stream)
-		f.Name = w.fileName(spec)
+		f.Name, f.Spec = w.fileName(spec), spec
+		if r, ok := o.(Ref); ok {
+			f.SpecObject = r.Num
+		}
 		w.byObj[stream.Ref.Num] = f
 		w.files = append(w.files, f)
 	}

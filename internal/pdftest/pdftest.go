@@ -172,15 +172,24 @@ func (d *Doc) Embed(f File) int {
 	return d.Add("<</Type/Filespec/F(%[1]s)/UF(%[1]s)%[2]s/EF<</F %[3]d 0 R/UF %[3]d 0 R>>>>", f.Name, relationship, n)
 }
 
-// Metadata is XMP with the claims of Factur-X and of PDF/A-3B.
+// Metadata is XMP with the claims of Factur-X and of PDF/A-3B, and the description of the
+// former that PDF/A wants.
 func Metadata(file, level string) string {
+	var properties strings.Builder
+	for _, name := range []string{"DocumentFileName", "DocumentType", "Version", "ConformanceLevel"} {
+		fmt.Fprintf(&properties, `<rdf:li rdf:parseType="Resource"><pdfaProperty:name>%s</pdfaProperty:name><pdfaProperty:valueType>Text</pdfaProperty:valueType><pdfaProperty:category>external</pdfaProperty:category><pdfaProperty:description>of the invoice</pdfaProperty:description></rdf:li>
+`, name)
+	}
 	return fmt.Sprintf(`<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" pdfaid:part="3" pdfaid:conformance="B"/>
 <rdf:Description rdf:about="" xmlns:fx="urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#">
 <fx:DocumentType>INVOICE</fx:DocumentType><fx:DocumentFileName>%s</fx:DocumentFileName><fx:Version>1.0</fx:Version><fx:ConformanceLevel>%s</fx:ConformanceLevel>
-</rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="w"?>`, file, level)
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>Factur-X</pdfaSchema:schema><pdfaSchema:namespaceURI>urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#</pdfaSchema:namespaceURI><pdfaSchema:prefix>fx</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>
+%s</rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>`, file, level, properties.String())
 }
 
 // DeflateZeros are n zeros, compressed, without the right checksum; n is a multiple of a

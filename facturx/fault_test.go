@@ -13,13 +13,13 @@ func TestCodes(t *testing.T) {
 		if !s.PDF {
 			continue
 		}
-		for i := range s.Rules {
-			if codes[s.Rules[i].ID] == "" {
-				t.Errorf("%s has no code", s.Rules[i].ID)
+		for i := range s.Rules() {
+			if codes[s.Rules()[i].ID] == "" {
+				t.Errorf("%s has no code", s.Rules()[i].ID)
 			}
 		}
-		if len(s.Rules) != len(codes) {
-			t.Errorf("%d rules, %d codes", len(s.Rules), len(codes))
+		if len(s.Rules()) != len(codes) {
+			t.Errorf("%d rules, %d codes", len(s.Rules()), len(codes))
 		}
 	}
 	others := validate.Others()

@@ -3,6 +3,8 @@ package validate
 import (
 	"fmt"
 	"slices"
+	"strings"
+	"sync"
 )
 
 // PDF stands in for a syntax where rules look at the PDF that an invoice is in.
@@ -12,7 +14,8 @@ const PDF = "pdf"
 // (see Container); ids, weights and texts are here, so that they are explained and reported like all others. The
 // ids are ours, the standards give none: 1.. the file, 2.. how it is embedded, 3.. the document, 4.. its metadata,
 // 6.. its pages. Fatal is what the standard that is named as the source demands and readers rely on.
-var container = Set{Name: "container", Version: containerVersion, PDF: true, Rules: inContainer(containerFile, containerPlace, containerDocument, containerMetadata, containerPages)}
+var container = Set{Name: "container", Version: containerVersion, PDF: true,
+	rules: inContainer(containerFile, containerPlace, containerDocument, containerMetadata, containerPages)}
 
 // ContainerSet is the id of the set, as reports name what ran.
 const (
@@ -21,13 +24,15 @@ const (
 )
 
 // inContainer marks rules that package facturx looks after.
-func inContainer(lists ...[]Rule) []Rule {
-	all := join(lists...)
-	for i := range all {
-		all[i].structural = PDF
-		all[i].NoBreak = "package facturx breaks it, in a PDF"
-	}
-	return all
+func inContainer(lists ...func() []Rule) func() []Rule {
+	return sync.OnceValue(func() []Rule {
+		all := joined(lists...)()
+		for i := range all {
+			all[i].structural = PDF
+			all[i].NoBreak = "package facturx breaks it, in a PDF"
+		}
+		return all
+	})
 }
 
 // Container is what was found of the PDF that a document stands in.
@@ -44,21 +49,31 @@ type Fault struct {
 
 // ContainerRule finds a rule of the set "container"; nil if there is none with the id.
 func ContainerRule(id string) *Rule {
-	i := slices.IndexFunc(container.Rules, func(r Rule) bool { return r.ID == id })
+	rules := container.Rules()
+	i := slices.IndexFunc(rules, func(r Rule) bool { return r.ID == id })
 	if i < 0 {
 		return nil
 	}
-	return &container.Rules[i]
+	return &rules[i]
 }
 
 // Message is the text of the rule with values in its gaps. Those without one say so.
 func (r *Rule) Message(args ...Arg) string { return fill(r.Text, args) }
 
 func fill(text string, args []Arg) string {
-	return gap.ReplaceAllStringFunc(text, func(g string) string {
-		value, _ := find(args, g[1:len(g)-1])
-		return shown(shorten(value))
-	})
+	var b strings.Builder
+	for text != "" {
+		before, after, gap := strings.Cut(text, "{")
+		b.WriteString(before)
+		if !gap {
+			break
+		}
+		name, rest, _ := strings.Cut(after, "}")
+		value, _ := find(args, name)
+		b.WriteString(shown(shorten(value)))
+		text = rest
+	}
+	return b.String()
 }
 
 // containerWanted tells whether the rules on the container are to run.
@@ -91,7 +106,7 @@ func (v *validation) contain(r *Report) error {
 		findings = append(findings, Finding{Rule: rule.ID, RuleSet: ContainerSet, Severity: rule.Severity, Terms: rule.Terms, Path: f.Path,
 			Message: fill(v.wording(rule, rule.Text), args), Args: args, Help: rule.Help, Offset: -1})
 	}
-	for _, rule := range container.Rules {
+	for _, rule := range container.Rules() {
 		if n := counts[rule.ID] - v.most; n > 0 {
 			r.More = append(r.More, More{rule.ID, ContainerSet, n})
 		}

@@ -5,6 +5,9 @@
 //	doc, err := cii.Parse(invoice.XML)
 //	made, err := facturx.Create(doc, facturx.CreateOptions{Language: "fr"}) // made.PDF
 //
+// Validate checks a hybrid in one report: the PDF by rules of its own (FX-PDF-101 ...), and
+// the XML in it by package validate.
+//
 // Inspect tells all that is known of a PDF: its files and where they are referred to, what
 // its metadata claim, which file is the invoice, and where name, relationship, metadata
 // and the invoice's own guideline contradict one another. Attachments makes all files of a

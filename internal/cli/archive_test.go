@@ -80,8 +80,8 @@ func TestArchive(t *testing.T) {
 	bad := strings.Replace(good, "<cbc:ID>", "<cbc:ID><", 1)
 	checkArchive(t, pack(t, packed{"z.xml", good}, packed{"read.me", "hello"}, packed{"b/", ""}, packed{"b/a.XML", bad}, packed{"__MACOSX/._z.xml", "\x00\x05"}, packed{"../c.xml", good}), 1,
 		"a.zip!/z.xml: valid", "a.zip!/b/a.XML: unreadable", "a.zip!/../c.xml: valid")
-	checkArchive(t, pack(t, packed{"read.me", "hello"}), 2, "the archive holds no .xml or .xsig file")
-	checkArchive(t, pack(t), 2, "the archive holds no .xml or .xsig file")
+	checkArchive(t, pack(t, packed{"read.me", "hello"}), 2, "the archive holds no .xml or .xsig or .pdf file")
+	checkArchive(t, pack(t), 2, "the archive holds no .xml or .xsig or .pdf file")
 	checkArchive(t, store(t, []byte("PK\x03\x04 no archive")), 2, "not a valid zip file")
 	checkArchive(t, store(t, nil), 2, "not a valid zip file")
 }

@@ -25,6 +25,7 @@ type input struct {
 	name string // as shown to the user
 	path string // of the file that it is, or is in; "" if it is in none
 	size int64  // -1 if not known
+	met  bool   // in a folder or an archive, and not named
 	open func() (io.ReadCloser, error)
 }
 
@@ -101,7 +102,9 @@ func (a *app) walk(folder string, extensions []string) (all []input, err error) 
 		case err != nil:
 			a.nowhere(name, err)
 		case info.Mode().IsRegular():
-			all = append(all, file(name, info))
+			in := file(name, info)
+			in.met = true
+			all = append(all, in)
 		}
 		return nil
 	})

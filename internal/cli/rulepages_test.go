@@ -69,7 +69,7 @@ func rulePages(t *testing.T) (pages []rulePage) {
 	var index bytes.Buffer
 	fmt.Fprint(&index, "# The rules\n\n", pagesMade)
 	fmt.Fprint(&index, "`einvoice explain ID` says the same of a rule, and `einvoice rules` lists them. The ids, the logic and the severities are those of\n"+
-		"the published rule sets (of Facturae: see there), the texts are ours. Where they differ on purpose: [KNOWN-DIFFERENCES](../KNOWN-DIFFERENCES.md).\n\n")
+		"the published rule sets (of facturae and container: see there), the texts are ours. Where they differ on purpose: [KNOWN-DIFFERENCES](../KNOWN-DIFFERENCES.md).\n\n")
 	fmt.Fprint(&index, "| rule set | version | profile | syntax | rules | fatal | warning | info | of these, structure |\n|---|---|---|---|--:|--:|--:|--:|---|\n")
 	for _, s := range validate.Sets() {
 		name := pageName(s)
@@ -263,7 +263,9 @@ func ruleSection(t *testing.T, b *bytes.Buffer, f validate.Found) {
 	if x.Source != "" {
 		fmt.Fprintf(b, "\nSource: %s.\n", markdown(x.Source))
 	}
-	b.WriteString("\n")
+	if len(x.Terms) > 0 || x.Source == "" {
+		b.WriteString("\n")
+	}
 	for i := range x.Terms {
 		termItem(b, &x.Terms[i], f.Rule)
 	}

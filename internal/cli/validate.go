@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -43,13 +44,16 @@ func (a *app) validate() *cobra.Command {
 			return err
 		}
 		a.archives = true
-		return a.validateAll(c.Context(), a.expand(args, ".xml", ".xsig"), job)
+		return a.validateAll(c.Context(), a.expand(args, ".xml", ".xsig", ".pdf"), job)
 	})
 	c.Long = `Checks documents against the rules that they claim to follow, and says which rule is
 broken, with which values, and where. Every report says what did not run.
 
-The documents of a ZIP archive are its .xml and .xsig files, shown as archive.zip!/invoice.xml,
-those of a folder too. Of a hybrid PDF, named as a file, the invoice in it is checked.
+The documents of a ZIP archive are its .xml, .xsig and .pdf files, shown as
+archive.zip!/invoice.xml, those of a folder too. Of a hybrid PDF both the PDF and the
+invoice in it are checked, in one report. PDFs without an invoice, of which there are many
+beside XML documents, are passed over in folders and archives, and named on standard error;
+one that is an argument itself is a failure.
 
 Formats: text; json, one object a line and a document; sarif (2.1.0) for code scanning
 and editors; junit for CI servers; github for annotations in GitHub Actions; html, one
@@ -74,6 +78,7 @@ func severityNames() string {
 type verdict struct {
 	report *validate.Report
 	err    error
+	passed string // why the document was passed over: it holds no invoice, and nobody said that it does
 }
 
 // validateAll writes one report. A report in a file is there when it is whole.
@@ -118,8 +123,16 @@ func (a *app) reportOn(ctx context.Context, all []input, job *validation, out io
 	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
+	passed := 0
 	p := newProgress(a.err, len(all), job.output != "" || !a.terminal)
 	err = each(ctx, all, a.jobs, func(in input) verdict { return check(ctx, in, job) }, func(in input, v verdict) {
+		if v.passed != "" {
+			passed++
+			p.clear()
+			a.complain(exitClean, in.name, errors.New("passed over: "+v.passed))
+			p.step()
+			return
+		}
 		if v.err != nil {
 			p.clear()
 			a.complain(statusOf(v.err), in.name, v.err)
@@ -137,12 +150,33 @@ func (a *app) reportOn(ctx context.Context, all []input, job *validation, out io
 	if err != nil {
 		return err
 	}
+	if passed > 0 && passed == len(all) {
+		a.complain(exitUsage, "validate", errors.New("nothing was checked: all documents were passed over"))
+	}
 	return w.Close()
+}
+
+// passedOver says why a PDF that nobody named is none of the documents to check, "" if it is
+// one: it holds no invoice.
+func passedOver(in input, r *validate.Report) string {
+	if !in.met || r.Status != validate.Unreadable {
+		return ""
+	}
+	switch f := &r.Findings[0]; f.Rule {
+	case "pdf-" + string(facturx.ErrNoAttachments), "pdf-" + string(facturx.ErrNoInvoice), "pdf-" + string(facturx.ErrOrder):
+		return f.Message
+	}
+	return ""
 }
 
 func check(ctx context.Context, in input, job *validation) verdict {
 	start := time.Now()
 	r, err := validateOne(ctx, in, job.options)
+	if err == nil {
+		if why := passedOver(in, r); why != "" {
+			return verdict{passed: why}
+		}
+	}
 	if err == nil && job.xsd != "" && r.Status != validate.Unreadable {
 		err = addXSD(r, job.xsd, in)
 	}

@@ -113,7 +113,7 @@ var breaks = []struct {
 }
 
 // ofPages are the rules that look at the text of the pages: see TestTextRules.
-var ofPages = []string{"FX-PDF-601", "FX-PDF-602", "FX-PDF-603"}
+var ofPages = []string{"FX-PDF-601", "FX-PDF-602", "FX-PDF-603", "FX-PDF-604"}
 
 // TestContainerRules breaks the PDF once for each rule: exactly that one fires, with the
 // place, and those that cannot but fire as well.

@@ -20,11 +20,11 @@ var codes = map[string]NoteCode{
 	"FX-PDF-401": NoteBadXMP, "FX-PDF-402": NoteNoClaim, "FX-PDF-403": NoteClaimMissing, "FX-PDF-404": NoteExtension, "FX-PDF-405": NoteExtension,
 	"FX-PDF-406": NoteClaimType, "FX-PDF-407": NoteClaimFile, "FX-PDF-408": NoteClaimVersion, "FX-PDF-409": NoteClaimLevel, "FX-PDF-410": NoteClaimLevel,
 	"FX-PDF-411": NoteStandards,
-	"FX-PDF-601": NoteTextNumber, "FX-PDF-602": NoteTextDate, "FX-PDF-603": NoteTextAmount,
+	"FX-PDF-601": NoteTextNumber, "FX-PDF-602": NoteTextDate, "FX-PDF-603": NoteTextAmount, "FX-PDF-604": NoteTextUnreadable,
 }
 
 // textRules are the rules of notes that are made as text alone: {note} in the rule's.
-var textRules = map[NoteCode]string{NoteTextNumber: "FX-PDF-601", NoteTextDate: "FX-PDF-602", NoteTextAmount: "FX-PDF-603"}
+var textRules = map[NoteCode]string{NoteTextNumber: "FX-PDF-601", NoteTextDate: "FX-PDF-602", NoteTextAmount: "FX-PDF-603", NoteTextUnreadable: "FX-PDF-604"}
 
 // Places in the PDF, as findings name them.
 const (

@@ -116,6 +116,8 @@ const (
 	NoteTextNumber   NoteCode = "text-number"     // no page shows the number of the invoice
 	NoteTextDate     NoteCode = "text-date"       // no page shows its date
 	NoteTextAmount   NoteCode = "text-amount"     // no page shows the amount due
+
+	NoteTextUnreadable NoteCode = "text-unreadable" // the pages cannot be searched for these
 )
 
 // mostNotes bounds notes on files, of which there may be many.

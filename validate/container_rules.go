@@ -7,6 +7,7 @@ const (
 	isoProperties = "ISO 19005-3, 6.6.2.3"
 	isoClaim      = "ISO 19005-3, 6.6.4"
 	isoParams     = "ISO 32000-1, 7.11.4"
+	samePages     = "Factur-X 1.0 and ZUGFeRD 2: page and XML say the same"
 )
 
 // The file that is the invoice.
@@ -127,11 +128,13 @@ func containerMetadata() []Rule {
 // What the pages say.
 func containerPages() []Rule {
 	return []Rule{
-		{ID: "FX-PDF-601", Severity: Warning, Terms: t("BT-1"), Source: "Factur-X 1.0 and ZUGFeRD 2: page and XML say the same",
-			Text: "The pages do not show the number of the invoice (BT-1): {note}."},
-		{ID: "FX-PDF-602", Severity: Warning, Terms: t("BT-2"), Source: "Factur-X 1.0 and ZUGFeRD 2: page and XML say the same",
-			Text: "The pages do not show the date of the invoice (BT-2): {note}."},
-		{ID: "FX-PDF-603", Severity: Warning, Terms: t("BT-115"), Source: "Factur-X 1.0 and ZUGFeRD 2: page and XML say the same",
-			Text: "The pages do not show the amount due (BT-115): {note}."},
+		{ID: "FX-PDF-601", Severity: Warning, Terms: t("BT-1"), Source: samePages,
+			Text: "The number of the invoice (BT-1) was sought on the pages: {note}."},
+		{ID: "FX-PDF-602", Severity: Warning, Terms: t("BT-2"), Source: samePages,
+			Text: "The issue date (BT-2) was sought on the pages: {note}."},
+		{ID: "FX-PDF-603", Severity: Warning, Terms: t("BT-115"), Source: samePages,
+			Text: "The amount to pay (BT-115) was sought on the pages: {note}."},
+		{ID: "FX-PDF-604", Severity: Info, Source: samePages,
+			Text: "The pages cannot be searched for what the invoice says: {note}."},
 	}
 }

@@ -35,6 +35,16 @@ func (r *reading) compare(f *File) {
 	r.compareClaims(f)
 }
 
+// comparePages notes what of the invoice the pages do not show.
+func (r *reading) comparePages() {
+	if r.model == nil {
+		return
+	}
+	for _, n := range visible(r.ctx, r.doc, r.model) {
+		r.note(n.Code, "%s", n.Message)
+	}
+}
+
 // compareName: ZUGFeRD 1.0 has a name of its own, and the others are for CII.
 func (r *reading) compareName(f *File) {
 	name := lastOf(f.Filename)

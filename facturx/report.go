@@ -103,6 +103,12 @@ const (
 	NoteClaimLevel   NoteCode = "xmp-level"       // ConformanceLevel is not the profile that the invoice follows
 	NoteClaimVersion NoteCode = "xmp-version"     // Version is not one of the standard's
 	NoteStandards    NoteCode = "xmp-generations" // the claim is in the schema of another standard than the XML
+
+	// What the pages show: see Options.Text.
+	NoteTextNumber     NoteCode = "text-number"     // the number of the invoice is not in the text of the pages
+	NoteTextDate       NoteCode = "text-date"       // its issue date is not
+	NoteTextAmount     NoteCode = "text-amount"     // the amount to pay is not
+	NoteTextUnreadable NoteCode = "text-unreadable" // these were sought, but the pages have no text, or one that cannot be read
 )
 
 // mostNotes bounds notes on files, of which there may be many.

@@ -31,7 +31,8 @@ func (r *reader) composite(f *font, d pdf.Dict) (err error) {
 			f.why = "the characters of the collection Adobe-" + order + " are not known here"
 		}
 	}
-	return r.glyphRunes(f, inner)
+	f.later = func() error { return r.glyphRunes(f, inner) }
+	return nil
 }
 
 // named takes one of the predefined encodings (9.7.5.2).

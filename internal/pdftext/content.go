@@ -249,6 +249,13 @@ func (c *content) draw(s string) {
 	}
 	for len(s) > 0 && c.err == nil {
 		g := f.next(s)
+		if g.text == "" && f.later != nil {
+			if c.err = f.later(); c.err != nil {
+				return
+			}
+			f.later = nil
+			g = f.next(s)
+		}
 		s = s[g.bytes:]
 		from := c.trm()
 		by := g.width*c.size + c.char

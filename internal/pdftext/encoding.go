@@ -1,6 +1,8 @@
 package pdftext
 
 import (
+	"sync"
+
 	"golang.org/x/text/encoding/charmap"
 
 	"github.com/einvoice-go/einvoice/internal/pdf"
@@ -11,14 +13,16 @@ type encoding [256]string
 
 // encodings are those that have names, and those of the two standard fonts with
 // characters of their own.
-var encodings = map[pdf.Name]*encoding{
-	"WinAnsiEncoding":  winAnsi(),
-	"MacRomanEncoding": decode(charmap.Macintosh),
-	"StandardEncoding": standard(),
-	"PDFDocEncoding":   pdfDoc(),
-	"Symbol":           symbol(),
-	"Dingbats":         dingbats(),
-}
+var encodings = sync.OnceValue(func() map[pdf.Name]*encoding {
+	return map[pdf.Name]*encoding{
+		"WinAnsiEncoding":  winAnsi(),
+		"MacRomanEncoding": decode(charmap.Macintosh),
+		"StandardEncoding": standard(),
+		"PDFDocEncoding":   pdfDoc(),
+		"Symbol":           symbol(),
+		"Dingbats":         dingbats(),
+	}
+})
 
 // winAnsi has a bullet wherever the code page has nothing (D.2, note 3).
 func winAnsi() *encoding {

@@ -15,8 +15,9 @@ type font struct {
 	unicode   *cmap // ToUnicode, nil if there is none
 
 	// Of simple fonts:
-	texts  [256]string
-	widths [256]float64 // in sizes of the font
+	texts   [256]string
+	differs [256]bool    // by its Differences: nothing else says what these are
+	widths  [256]float64 // in sizes of the font
 
 	// Of composite fonts:
 	codes     *cmap           // of codes to CIDs; nil: two bytes that are the CID
@@ -27,7 +28,8 @@ type font struct {
 	runes     map[uint16]rune // of glyphs, by the font program
 	why       string          // nothing of this helps
 
-	glyphs, unread int // that were drawn, and of these, that could not be read
+	later          func() error // asks the font program, for the first code that nothing else explains
+	glyphs, unread int          // that were drawn, and of these, that could not be read
 }
 
 // glyph is one that a code stands for.

@@ -38,7 +38,7 @@ type layout struct {
 
 func blank(s string) bool {
 	for _, r := range s {
-		if !unicode.IsSpace(r) && r != '\u200B' && r != '\u00AD' && r != '\uFEFF' && r != 0 {
+		if !unicode.IsSpace(r) && r != '\u200B' && r != '\uFEFF' && r != 0 {
 			return false
 		}
 	}

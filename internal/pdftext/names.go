@@ -3,13 +3,15 @@ package pdftext
 import (
 	"strconv"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/unicode/norm"
 )
 
 // glyphNames are the names of glyphs with their characters (Adobe Glyph List), as far as
 // business documents use them. Letters with accents are put together: see glyphText.
-var glyphNames = parseNames(`
+var glyphNames = sync.OnceValue(func() map[string]string {
+	return parseNames(`
 	exclam ! quotedbl " numbersign # dollar $ percent % ampersand & quotesingle ' parenleft ( parenright ) asterisk * plus + comma ,
 	hyphen - period . slash / zero 0 one 1 two 2 three 3 four 4 five 5 six 6 seven 7 eight 8 nine 9 colon : semicolon ; less < equal =
 	greater > question ? at @ bracketleft [ backslash \ bracketright ] asciicircum ^ underscore _ grave ` + "`" + ` braceleft { bar |
@@ -42,7 +44,8 @@ var glyphNames = parseNames(`
 	afii10023 Ё afii10051 Ђ afii10052 Ѓ afii10053 Є afii10054 Ѕ afii10055 І afii10056 Ї afii10057 Ј afii10058 Љ afii10059 Њ afii10060 Ћ
 	afii10061 Ќ afii10062 Ў afii10145 Џ afii10050 Ґ afii10098 ґ afii10071 ё afii10099 ђ afii10100 ѓ afii10101 є afii10102 ѕ afii10103 і
 	afii10104 ї afii10105 ј afii10106 љ afii10107 њ afii10108 ћ afii10109 ќ afii10110 ў afii10193 џ
-`)
+	musicsharp ♯ sharp ♯ flat ♭ natural ♮`)
+})
 
 // spaceNames are names of what leaves no mark.
 var spaceNames = map[string]string{"space": " ", "nbspace": " ", "nonbreakingspace": " ", "uni00A0": " ", "spacehackarabic": " ", "enspace": " ", "emspace": " ", "thinspace": " ", "figurespace": " "}
@@ -94,7 +97,7 @@ func component(name string) string {
 	if s := spaceNames[name]; s != "" {
 		return s
 	}
-	if s := glyphNames[name]; s != "" {
+	if s := glyphNames()[name]; s != "" {
 		return s
 	}
 	if len(name) == 1 && (name >= "A" && name <= "Z" || name >= "a" && name <= "z") {

@@ -33,7 +33,7 @@ func (r *reader) type1(data []byte) (*encoding, error) {
 			return false
 		case !inside:
 		case word == "StandardEncoding":
-			e = encodings["StandardEncoding"]
+			e = encodings()["StandardEncoding"]
 			return false
 		case word == "put" && code >= 0 && code < 256:
 			if e == nil {
@@ -146,7 +146,7 @@ func (r *reader) cff(data []byte) (*encoding, error) {
 	}
 	switch at := d[cffEncoding]; at {
 	case 0:
-		return encodings["StandardEncoding"], nil
+		return encodings()["StandardEncoding"], nil
 	case 1:
 		return nil, nil // that for experts
 	default:

@@ -21,29 +21,61 @@ func (r *reader) simple(f *font, d pdf.Dict) error {
 		name = r.doc.Name(dict.Get("BaseEncoding"))
 	}
 	type3 := r.doc.Name(d.Get("Subtype")) == "Type3"
-	base := encodings[name]
-	if base == nil && !type3 {
-		inside, embedded, err := r.builtIn(descriptor, r.doc.Name(d.Get("Subtype")))
-		if err != nil {
-			return err
-		}
-		flags, _ := r.doc.Int(descriptor.Get("Flags"))
-		switch {
-		case inside != nil:
-			base = inside
-		case embedded && (flags&symbolic != 0 || dict == nil && name == ""):
-			f.why = "its own encoding is not known"
-		default:
-			base = ownEncoding(f.name)
-		}
-	}
-	if base != nil {
-		f.texts = *base
-	}
 	if err := r.differences(f, dict); err != nil {
 		return err
 	}
+	base := encodings()[name]
+	if base == nil && !type3 {
+		f.later = func() error { return r.ownTexts(f, descriptor, encoding == nil) }
+		if f.unicode == nil || !r.embedded(descriptor) { // else it is seldom needed
+			defer func() { f.later = nil }()
+			if err := f.later(); err != nil {
+				return err
+			}
+		}
+	}
+	f.base(base)
 	return r.widths(f, d, descriptor, type3)
+}
+
+// base gives texts to the codes that have none.
+func (f *font) base(e *encoding) {
+	if e == nil {
+		return
+	}
+	for i := range f.texts {
+		if f.texts[i] == "" && !f.differs[i] {
+			f.texts[i] = e[i]
+		}
+	}
+}
+
+func (r *reader) embedded(descriptor pdf.Dict) bool {
+	for _, key := range programs {
+		if r.doc.Stream(descriptor.Get(key)) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// ownTexts gives texts to a font without an encoding that has a name: those of its
+// program, or of the standard font that it is. bare: it has no encoding at all.
+func (r *reader) ownTexts(f *font, descriptor pdf.Dict, bare bool) error {
+	inside, embedded, err := r.builtIn(descriptor)
+	if err != nil {
+		return err
+	}
+	flags, _ := r.doc.Int(descriptor.Get("Flags"))
+	switch {
+	case inside != nil:
+		f.base(inside)
+	case embedded && (flags&symbolic != 0 || bare):
+		f.why = "its own encoding is not known"
+	default:
+		f.base(ownEncoding(f.name))
+	}
+	return nil
 }
 
 // differences are the codes that stand for another glyph than in the base encoding (9.6.6.2).
@@ -59,7 +91,7 @@ func (r *reader) differences(f *font, encoding pdf.Dict) error {
 			code = o
 		case pdf.Name:
 			if code >= 0 && code < 256 {
-				f.texts[code] = glyphText(string(o))
+				f.texts[code], f.differs[code] = glyphText(string(o)), true
 			}
 			code++
 		}
@@ -125,9 +157,12 @@ func (f *font) standardWidths() {
 	}
 }
 
+// programs are where a font descriptor has the font program (9.9).
+var programs = []pdf.Name{"FontFile", "FontFile2", "FontFile3"}
+
 // builtIn is the encoding of a font program, nil where it does not say.
-func (r *reader) builtIn(descriptor pdf.Dict, subtype pdf.Name) (e *encoding, embedded bool, err error) {
-	for _, key := range []pdf.Name{"FontFile", "FontFile2", "FontFile3"} {
+func (r *reader) builtIn(descriptor pdf.Dict) (e *encoding, embedded bool, err error) {
+	for _, key := range programs {
 		s := r.doc.Stream(descriptor.Get(key))
 		if s == nil {
 			continue
@@ -156,9 +191,9 @@ func ownEncoding(name string) *encoding {
 	}
 	switch {
 	case strings.HasPrefix(name, "Symbol"):
-		return encodings["Symbol"]
+		return encodings()["Symbol"]
 	case strings.HasPrefix(name, "ZapfDingbats"), strings.HasPrefix(name, "Wingdings"), strings.HasPrefix(name, "Webdings"):
-		return encodings["Dingbats"]
+		return encodings()["Dingbats"]
 	}
-	return encodings["StandardEncoding"]
+	return encodings()["StandardEncoding"]
 }

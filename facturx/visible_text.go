@@ -106,7 +106,7 @@ func numberAt(text string, at int, number string) int {
 	loose := len(number) >= looseNumber
 	for i := 0; i < len(number); i++ {
 		for skipped := 0; at < len(text) && text[at] != number[i]; skipped++ {
-			space := text[at] == ' ' || text[at] == '\n' || text[at] == '\t'
+			space := text[at] == ' ' || text[at] == '\n'
 			hyphen := text[at] == '-' && strings.HasPrefix(text[at+1:], "\n")
 			if !loose || i == 0 || skipped == widestSpace || !space && !hyphen {
 				return 0

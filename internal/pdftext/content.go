@@ -279,7 +279,7 @@ func (c *content) trm() matrix {
 
 func (c *content) put(f *font, g glyph, at matrix) {
 	if g.text != "" && blank(g.text) {
-		c.out.space(at, g.width)
+		c.out.space(g.width)
 		return
 	}
 	c.reader.text.Glyphs++

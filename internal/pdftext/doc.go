@@ -82,6 +82,9 @@ func Read(ctx context.Context, doc *pdf.Doc, l Limits) (*Text, error) {
 			break
 		}
 	}
+	if doc.Spent() {
+		r.unread("the PDF has more objects than the limits allow")
+	}
 	r.readFonts()
 	return r.text, ctx.Err()
 }

@@ -38,7 +38,9 @@ func winAnsi() *encoding {
 func pdfDoc() *encoding {
 	e := new(encoding)
 	for i := 0x18; i < 256; i++ {
-		e[i] = pdf.Text(string([]byte{byte(i)}))
+		if s := pdf.Text(string([]byte{byte(i)})); s != "\uFFFD" {
+			e[i] = s
+		}
 	}
 	return e
 }

@@ -32,6 +32,7 @@ type layout struct {
 	words  []word
 	open   bool    // the last word may go on
 	spaces int     // since the last glyph
+	blank  float64 // their width, in sizes of the font
 	lx, ly float64 // where the last glyph begins
 	last   string  // its text
 }
@@ -49,9 +50,10 @@ func blank(s string) bool {
 func (l *layout) breakWord() { l.open = false }
 
 // space takes one that is drawn.
-func (l *layout) space(at matrix, width float64) {
+func (l *layout) space(width float64) {
 	if width > touching {
 		l.spaces++
+		l.blank += width
 	}
 }
 
@@ -71,7 +73,7 @@ func (l *layout) put(text string, at matrix, width float64, vertical bool) (begi
 	if !(along > 1e-9 && g.size > 1e-9 && along < 1e9 && g.size < 1e9) || math.Abs(g.x)+math.Abs(g.y) > 1e9 {
 		return false // it leaves no mark, or is nowhere
 	}
-	defer func() { l.last, l.lx, l.ly, l.spaces, l.open = text, g.x, g.y, 0, true }()
+	defer func() { l.last, l.lx, l.ly, l.spaces, l.blank, l.open = text, g.x, g.y, 0, 0, true }()
 	n := len(l.words)
 	if n == 0 {
 		g.before, g.text = '\n', []byte(text)
@@ -82,7 +84,7 @@ func (l *layout) put(text string, at matrix, width float64, vertical bool) (begi
 	if l.last == text && math.Hypot(g.x-l.lx, g.y-l.ly) < twice*g.size {
 		return false
 	}
-	g.before = w.gap(&g, l.spaces)
+	g.before = w.gap(&g, l.spaces, l.blank)
 	if g.before == 0 && l.open {
 		w.text = append(w.text, text...)
 		w.ex, w.ey, w.size = g.ex, g.ey, max(w.size, g.size)
@@ -96,8 +98,9 @@ func (l *layout) put(text string, at matrix, width float64, vertical bool) (begi
 	return true
 }
 
-// gap is what stands between a word and one that is drawn after it; 0 is nothing.
-func (w *word) gap(next *word, spaces int) byte {
+// gap is what stands between a word and one that is drawn after it, with that many spaces
+// of that width in all between them; 0 is nothing.
+func (w *word) gap(next *word, spaces int, blank float64) byte {
 	size := max(w.size, next.size)
 	dx, dy := (next.x-w.ex)/size, (next.y-w.ey)/size
 	along, across := dx*w.ux+dy*w.uy, dy*w.ux-dx*w.uy
@@ -105,7 +108,7 @@ func (w *word) gap(next *word, spaces int) byte {
 		return '\n'
 	}
 	switch {
-	case along > column || spaces > 2:
+	case along-blank > column || spaces > 2:
 		return '\t'
 	case along > touching || spaces > 0:
 		return ' '
@@ -167,11 +170,11 @@ func writeLine(b *strings.Builder, line []placed) {
 	slices.SortFunc(line, func(a, b placed) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.index, b.index)) })
 	for i, w := range line {
 		if i > 0 {
-			spaces := 0
+			gap := line[i-1].gap(w.word, 0, 0)
 			if w.index == line[i-1].index+1 && w.before != '\n' {
-				spaces = 1 // one was drawn, or they stand apart
+				gap = w.before // which knows of spaces that were drawn
 			}
-			switch gap := line[i-1].gap(w.word, spaces); gap {
+			switch gap {
 			case 0:
 			case '\n': // they overlap
 				b.WriteByte(' ')

@@ -45,10 +45,9 @@ func (r *reader) page(p pdf.Page) error {
 	if err := r.step(100); err != nil {
 		return err
 	}
-	content, err := r.doc.PageContent(p.Dict, min(r.decoded, 64<<20))
-	r.decoded -= int64(len(content))
+	content, err := r.pageContent(p.Dict)
 	if err != nil {
-		r.unread("page %d cannot be read whole: %v", p.Number, err)
+		return err
 	}
 	err = r.run(content, r.doc.Dict(p.Resources), identity, 0)
 	if err == nil {
@@ -59,13 +58,39 @@ func (r *reader) page(p pdf.Page) error {
 	return err
 }
 
+// pageContent is what draws a page (7.8.2).
+func (r *reader) pageContent(page pdf.Dict) (content []byte, err error) {
+	streams := r.doc.Array(page.Get("Contents"))
+	if streams == nil {
+		streams = pdf.Array{page.Get("Contents")}
+	}
+	for _, o := range streams {
+		if err := r.step(10); err != nil {
+			return nil, err
+		}
+		s := r.doc.Stream(o)
+		if s == nil {
+			continue
+		}
+		part, err := r.stream(s)
+		if err == errSpent {
+			return nil, err
+		}
+		if err != nil {
+			r.unread("page %d cannot be read whole: %v", r.number, err)
+		}
+		content = append(append(content, part...), '\n') // streams end between two tokens
+	}
+	return content, nil
+}
+
 // stream is the content of a stream, and what could be decoded of it beside an error.
 func (r *reader) stream(s *pdf.Stream) ([]byte, error) {
-	// What stands in the document is passed through even if nothing comes out of it.
-	if n, ok := r.doc.Int(s.Get("Length")); ok && n > 0 {
-		r.decoded -= min(n, 1<<30) / 8
+	n, err := r.doc.Stored(s) // passed through even if nothing comes out of it
+	if err != nil {
+		return nil, err
 	}
-	if r.decoded <= 0 {
+	if r.decoded -= int64(n); r.decoded <= 0 {
 		return nil, errSpent
 	}
 	in, err := r.doc.Reader(s, r.decoded)
@@ -90,7 +115,11 @@ func (r *reader) form(s *pdf.Stream, above pdf.Dict, ctm matrix, depth int) erro
 	content, kept := r.contents[s.Ref.Num]
 	if !kept {
 		var err error
-		if content, err = r.stream(s); err != nil {
+		content, err = r.stream(s)
+		if err == errSpent {
+			return err
+		}
+		if err != nil {
 			r.unread("page %d: a form cannot be read whole: %v", r.number, err)
 		}
 		if s.Ref.Num != 0 && r.held+len(content) <= held {

@@ -28,10 +28,11 @@ func (o one) doc() *pdftest.Doc {
 	d := &pdftest.Doc{}
 	d.Add("<</Type/Catalog/Pages 2 0 R>>")
 	d.Add("<</Type/Pages/Kids[3 0 R]/Count 1>>")
-	d.Add("%s", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F "+o.font+">>"+strings.Replace(o.page, "/XObject", ">>/XObject", 1))
-	if !strings.Contains(o.page, "/XObject") {
-		d.Set(3, "%s>>%s>>", strings.TrimSuffix(d.Get(3), o.page), o.page)
+	inside, keys := "", o.page // /XObject and /ExtGState are resources
+	if strings.HasPrefix(o.page, "/XObject") || strings.HasPrefix(o.page, "/ExtGState") {
+		inside, keys = o.page, ""
 	}
+	d.Add("%s", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F "+o.font+">>"+inside+">>"+keys+">>")
 	d.Flate("", []byte(o.content))
 	for _, m := range o.more {
 		if m.stream == "" {

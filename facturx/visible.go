@@ -3,6 +3,7 @@ package facturx
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/einvoice-go/einvoice"
@@ -38,21 +39,17 @@ func visible(ctx context.Context, doc *pdf.Doc, inv *einvoice.Invoice) []Note {
 	if len(all) == 0 {
 		return nil
 	}
-	text, err := pdftext.Read(ctx, doc, pdftext.Limits{})
-	if err != nil {
-		return []Note{{NoteTextUnreadable, "the pages were not searched for " + listOf(all) + " of the invoice: " + err.Error()}}
-	}
-	if text.Glyphs == 0 && len(text.Unread) == 0 {
-		return []Note{{NoteTextUnreadable, "the pages hold no text, as those of a scan: they cannot be searched for " + listOf(all) + " of the invoice"}}
-	}
-	haystack := folded(text)
-	var missing []sought
-	for _, s := range all {
-		if !s.find(haystack) {
-			missing = append(missing, s)
-		}
-	}
+	missing := slices.Clone(all)
+	text, err := pdftext.Each(ctx, doc, pdftext.Limits{}, func(p pdftext.Page) bool {
+		drawn, laid := fold(p.Drawn), fold(p.Laid)
+		missing = slices.DeleteFunc(missing, func(s sought) bool { return s.find(drawn) || s.find(laid) })
+		return len(missing) > 0
+	})
 	switch {
+	case err != nil:
+		return []Note{{NoteTextUnreadable, "the pages were not searched for " + listOf(all) + " of the invoice: " + err.Error()}}
+	case text.Glyphs == 0 && len(text.Unread) == 0:
+		return []Note{{NoteTextUnreadable, "the pages hold no text, as those of a scan: they cannot be searched for " + listOf(all) + " of the invoice"}}
 	case len(missing) == 0:
 		return nil
 	case len(text.Unread) > 0:

@@ -6,21 +6,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
-
-	"github.com/einvoice-go/einvoice/internal/pdftext"
 )
-
-// folded is all text of a document, in both orders, as fold makes it.
-func folded(t *pdftext.Text) string {
-	var b strings.Builder
-	for _, p := range t.Pages {
-		b.WriteString(fold(p.Drawn))
-		b.WriteByte('\n')
-		b.WriteString(fold(p.Laid))
-		b.WriteByte('\n')
-	}
-	return b.String()
-}
 
 // fold takes away what makes no difference to a reader: case, accents, the kinds of
 // spaces, dashes, apostrophes and digits.

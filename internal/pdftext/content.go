@@ -292,7 +292,7 @@ func (c *content) put(f *font, g glyph, at matrix) {
 		g.text = "\uFFFD"
 	}
 	if c.out.put(g.text, at, g.width, f.vertical) {
-		c.err = c.step(8)
+		c.err = c.step(12)
 	}
 }
 

@@ -27,8 +27,8 @@ import (
 
 // Limits bound what a document may cost. Zero values stand for the defaults.
 type Limits struct {
-	Decoded int64 // bytes of content, maps and font programs: 128 MiB
-	Steps   int   // operators, glyphs and entries of tables: 8,000,000
+	Decoded int64 // bytes of content, maps and font programs: 64 MiB
+	Steps   int   // operators, glyphs and entries of tables: 3,000,000
 }
 
 // forms is how deep forms may stand in one another, and how deep maps use one another.
@@ -39,10 +39,10 @@ const (
 
 func (l Limits) orDefault() Limits {
 	if l.Decoded <= 0 {
-		l.Decoded = 128 << 20
+		l.Decoded = 64 << 20
 	}
 	if l.Steps <= 0 {
-		l.Steps = 8_000_000
+		l.Steps = 3_000_000
 	}
 	return l
 }
@@ -71,14 +71,31 @@ var errSpent = errors.New("more than the limits allow")
 // Read reads the text of all pages. What cannot be read is named in Text.Unread; the
 // error is that of the context.
 func Read(ctx context.Context, doc *pdf.Doc, l Limits) (*Text, error) {
+	var pages []Page
+	text, err := Each(ctx, doc, l, func(p Page) bool {
+		pages = append(pages, p)
+		return true
+	})
+	if err != nil {
+		return nil, err
+	}
+	text.Pages = pages
+	return text, nil
+}
+
+// Each is Read page by page, until do gives false. The text that it gives has no pages.
+func Each(ctx context.Context, doc *pdf.Doc, l Limits, do func(Page) bool) (*Text, error) {
 	l = l.orDefault()
 	r := &reader{ctx: ctx, doc: doc, steps: l.Steps, decoded: l.Decoded, fonts: map[int]*font{}, contents: map[int][]byte{}, active: map[int]bool{}, text: &Text{}}
 	for page := range doc.AllPages() {
-		if err := ctx.Err(); err != nil {
-			return nil, err
+		p, err := r.page(page)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
 		}
-		if err := r.page(page); err != nil {
+		if err != nil {
 			r.unread("page %d and what follows: %v", page.Number, err)
+		}
+		if !do(p) || err != nil {
 			break
 		}
 	}

@@ -40,22 +40,20 @@ func (r *reader) step(n int) error {
 }
 
 // page reads a page; the error ends the document.
-func (r *reader) page(p pdf.Page) error {
+func (r *reader) page(p pdf.Page) (Page, error) {
 	r.out, r.number = &layout{}, p.Number
-	if err := r.step(100); err != nil {
-		return err
+	err := r.step(100)
+	var content []byte
+	if err == nil {
+		content, err = r.pageContent(p.Dict)
 	}
-	content, err := r.pageContent(p.Dict)
-	if err != nil {
-		return err
+	if err == nil {
+		err = r.run(content, r.doc.Dict(p.Resources), identity, 0)
 	}
-	err = r.run(content, r.doc.Dict(p.Resources), identity, 0)
 	if err == nil {
 		err = r.annotations(p)
 	}
-	r.text.Pages = append(r.text.Pages, r.out.page())
-	r.out = nil
-	return err
+	return r.out.page(), err
 }
 
 // pageContent is what draws a page (7.8.2).

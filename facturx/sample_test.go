@@ -37,16 +37,23 @@ func hybrid(t testing.TB, more ...pdftest.File) *pdftest.Doc {
 	return d
 }
 
-// show draws lines of text on the page of a hybrid.
+// show draws lines of text on the page of a hybrid, instead of what is there.
 func show(d *pdftest.Doc, lines ...string) {
+	showContent(d, "/WinAnsiEncoding", lined(lines))
+}
+
+func lined(lines []string) string {
 	var b strings.Builder
 	b.WriteString("BT /F 12 Tf 14 TL 70 700 Td ")
 	for _, line := range lines {
 		fmt.Fprintf(&b, "(%s) ' ", line)
 	}
-	b.WriteString("ET")
-	text := d.Flate("", []byte(b.String()))
-	d.Set(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>>>>>>>", text)
+	return b.String() + "ET"
+}
+
+func showContent(d *pdftest.Doc, encoding, content string) {
+	n := d.Flate("", []byte(content))
+	d.Set(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding%s>>>>>>>>", n, encoding)
 }
 
 // opener makes what package attach opens documents and files with.

@@ -20,7 +20,7 @@ var months = [12][]string{
 	strings.Fields("apr abr avr kwi huh dub aib travnj travanj απρ апр bal"),
 	strings.Fields("may mai mei maj mag mej tou kve svib μαι маи geg beal"),
 	strings.Fields("jun juin juun giu cze kes cerv lipnj lipanj ιουν юни iun birz meit gun"),
-	strings.Fields("jul juil juul lug lip hei cervenc srpnj srpanj ιουλ юли iul liep lul"),
+	strings.Fields("jul juil juul lug lip hei cervenc srpnj srpanj ιουλ юли iul iuil liep lul"),
 	strings.Fields("aug aou ago avg sie elo srpn srpen kol αυγ авг rugp lun aww"),
 	strings.Fields("sep set sze wrz syy zar ruj σεπ сеп rugs mean mfom"),
 	strings.Fields("oct okt out ott paz lok rij listopad οκτ окт spal deir dfom"),
@@ -29,7 +29,7 @@ var months = [12][]string{
 }
 
 // fillers are words within dates: of, the endings of ordinals, year.
-var fillers = strings.Fields("de del of den der d the er st nd rd th le el o a m r g gada metu t")
+var fillers = strings.Fields("de del of den der d the er st nd rd th le el o a m r g gada metu ta t")
 
 // piece is a number or a word of a text.
 type piece struct {

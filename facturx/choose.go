@@ -142,6 +142,7 @@ func (r *reading) readGuideline(xml []byte) {
 		r.note(NoteXML, "%s cannot be read as an invoice: %s", f.Name, message)
 		return
 	}
+	r.model = &s.Document.Invoice
 	r.Invoice.Specification = cut(strings.TrimSpace(s.Document.Invoice.Process.Specification))
 	r.Invoice.Profile = profileOf(r.Invoice.Specification)
 	if r.Invoice.Specification == "" {

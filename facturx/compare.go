@@ -28,6 +28,16 @@ func (r *reading) compare(f *File) {
 	r.compareClaims(f)
 }
 
+// comparePages notes what of the invoice the pages do not show.
+func (r *reading) comparePages() {
+	if r.model == nil {
+		return
+	}
+	for _, n := range visible(r.ctx, r.doc, r.model) {
+		r.note(n.Code, "%s", n.Message)
+	}
+}
+
 // compareType: the stream says that it is text/xml.
 func (r *reading) compareType(f *File) {
 	switch {

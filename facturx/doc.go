@@ -47,6 +47,9 @@ type Options struct {
 	MaxTotal int64 // bytes of all files together: 1 GiB
 	MaxXML   int64 // bytes of the invoice, which is held in memory: 64 MiB
 	MaxFiles int   // files: 10,000
+
+	// Text says whether the pages are searched for number, date and amount of the invoice.
+	Text TextSearch
 }
 
 func (o Options) orDefault() Options {

@@ -36,7 +36,10 @@ func Inspect(ctx context.Context, pdf []byte, o Options) (*Report, error) {
 	if _, err := r.choose(); err != nil {
 		return nil, err
 	}
-	return r.Report, nil
+	if o.Text != TextNever {
+		r.comparePages()
+	}
+	return r.Report, wrap(ctx.Err())
 }
 
 // Extract gives the invoice in a PDF. The errors are *Error; those of a PDF that could be
@@ -58,7 +61,10 @@ func Extract(ctx context.Context, pdf []byte, o Options) (*Invoice, error) {
 		e.Message, e.Report = fmt.Sprintf("the invoice %s: %s", f.Name, e.Message), r.Report
 		return nil, &e
 	}
-	return &Invoice{*r.Invoice, xml, r.Report}, nil
+	if o.Text == TextAlways {
+		r.comparePages()
+	}
+	return &Invoice{*r.Invoice, xml, r.Report}, wrap(ctx.Err())
 }
 
 // reading is a PDF that is being looked at.
@@ -69,6 +75,7 @@ type reading struct {
 	doc   *pdf.Doc
 	found []*pdf.File
 	total int64
+	model *einvoice.Invoice // the invoice, nil if it cannot be read as one
 
 	extensions map[string][]string // which properties of a schema the metadata describe, by namespace
 	noXMP      bool                // the metadata could not be read to their end: what is missing may be behind it

@@ -12,11 +12,16 @@ import (
 // Findings on the PDF have no line; their path names the place in the PDF. Those on the
 // invoice have the places in its XML.
 //
+// The pages are searched for number, date and amount unless Options.Text says TextNever.
+//
 // A PDF that gives no invoice is unreadable, with a finding that says why ("pdf-" and the
 // code of the Error). The errors are those of the context and of the options.
 func Validate(ctx context.Context, pdf []byte, o Options, rules validate.Options) (*validate.Report, error) {
 	if err := rules.Check(); err != nil {
 		return nil, err
+	}
+	if o.Text == TextByInspect { // as Inspect does
+		o.Text = TextAlways
 	}
 	inv, err := Extract(ctx, pdf, o)
 	var own *Error

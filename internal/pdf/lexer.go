@@ -18,6 +18,9 @@ type lexer struct {
 	free  bool // values are not counted: nothing of them is kept
 }
 
+// longestFree is how much an array or dictionary holds at most that is not counted.
+const longestFree = 1 << 16
+
 // class of a byte: regular, white space or delimiter (7.2.2).
 const (
 	regular = iota
@@ -37,6 +40,7 @@ var class = func() (t [256]byte) {
 
 var (
 	errEnd    = fail(Damaged, "the PDF is damaged: an object ends too early")
+	errLong   = fail(Limit, "an array or dictionary in the content of the PDF has more than %d entries", longestFree)
 	errNested = fail(Damaged, "the PDF is damaged: objects stand more than %d deep in one another", nesting)
 )
 
@@ -294,6 +298,9 @@ func (l *lexer) array() (Object, error) {
 			}
 			continue
 		}
+		if l.free && len(a) == longestFree {
+			return nil, errLong
+		}
 		a = append(a, o)
 	}
 }
@@ -337,6 +344,9 @@ func (l *lexer) dict() (Object, error) {
 		if _, ok := value.(keyword); ok { // a key without a value
 			l.pos = before
 			continue
+		}
+		if l.free && len(d) == longestFree {
+			return nil, errLong
 		}
 		d = append(d, Entry{name, value})
 	}

@@ -1,0 +1,103 @@
+package facturx
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/internal/pdf"
+	"github.com/einvoice-go/einvoice/internal/pdftext"
+)
+
+// TextSearch says whether the pages are searched for what the invoice says.
+type TextSearch int
+
+// Inspect searches, Extract does not: for most documents it takes longer than all else.
+const (
+	TextByInspect TextSearch = iota
+	TextAlways
+	TextNever
+)
+
+// sought is what the pages of an invoice show, and what it is called.
+type sought struct {
+	code  NoteCode
+	short string // as in "could not be searched for the number"
+	what  string // with its value and term
+	find  func(text string) bool
+}
+
+// visible compares the pages of a document with the invoice in it: number (BT-1), issue
+// date (BT-2) and the amount to pay (BT-115, or that with VAT where nothing is left to
+// pay) are in the text of the pages, in one of the forms in which people write them. The
+// invoice is what counts, so that the notes are a hint only. Where text cannot be read,
+// a note says so instead of claiming that something is missing.
+func visible(ctx context.Context, doc *pdf.Doc, inv *einvoice.Invoice) []Note {
+	all := soughtOf(inv)
+	if len(all) == 0 {
+		return nil
+	}
+	missing := slices.Clone(all)
+	text, err := pdftext.Each(ctx, doc, pdftext.Limits{}, func(p pdftext.Page) bool {
+		drawn, laid := fold(p.Drawn), fold(p.Laid)
+		missing = slices.DeleteFunc(missing, func(s sought) bool { return s.find(drawn) || s.find(laid) })
+		return len(missing) > 0
+	})
+	switch {
+	case err != nil:
+		return []Note{{Code: NoteTextUnreadable, Message: "the pages were not searched for " + listOf(all) + " of the invoice: " + err.Error()}}
+	case text.Glyphs == 0 && len(text.Unread) == 0:
+		return []Note{{Code: NoteTextUnreadable, Message: "the pages hold no text, as those of a scan: they cannot be searched for " + listOf(all) + " of the invoice"}}
+	case len(missing) == 0:
+		return nil
+	case len(text.Unread) > 0:
+		return []Note{{Code: NoteTextUnreadable, Message: fmt.Sprintf("not all text of the pages can be read, and in the rest %s of the invoice cannot be found: %s", listOf(missing), strings.Join(text.Unread, "; "))}}
+	}
+	where := "in the text of the pages"
+	if text.Invisible == text.Glyphs {
+		where += ", all of which is invisible, as what programs read from a scan"
+	}
+	var notes []Note
+	for _, s := range missing {
+		notes = append(notes, Note{Code: s.code, Message: s.what + " is not " + where})
+	}
+	return notes
+}
+
+func soughtOf(inv *einvoice.Invoice) (all []sought) {
+	if number := fold(strings.TrimSpace(inv.Number)); number != "" {
+		all = append(all, sought{NoteTextNumber, "the number", fmt.Sprintf("the invoice number %q (BT-1)", cut(inv.Number)),
+			func(text string) bool { return hasNumber(text, number) }})
+	}
+	if date := inv.IssueDate; date.IsValid() {
+		all = append(all, sought{NoteTextDate, "the issue date", fmt.Sprintf("the issue date %s (BT-2), in any of the usual forms,", date),
+			func(text string) bool { return hasDate(text, date) }})
+	}
+	amount, term := inv.Totals.Due, "the amount to pay %s (BT-115)"
+	if amount.Sign() == 0 {
+		amount, term = inv.Totals.WithVAT, "the amount with VAT %s (BT-112)"
+	}
+	if amount.Sign() != 0 {
+		all = append(all, sought{NoteTextAmount, "the amount", fmt.Sprintf(term, strings.TrimSpace(amount.String()+" "+inv.Currency)),
+			func(text string) bool { return hasAmount(text, amount, inv.Currency) }})
+	}
+	return all
+}
+
+// listOf is "the number, the issue date and the amount".
+func listOf(all []sought) string {
+	var b strings.Builder
+	for i, s := range all {
+		switch {
+		case i == 0:
+		case i == len(all)-1:
+			b.WriteString(" and ")
+		default:
+			b.WriteString(", ")
+		}
+		b.WriteString(s.short)
+	}
+	return b.String()
+}

@@ -113,11 +113,12 @@ const (
 	NoteEncrypted    NoteCode = "encrypted"       // the PDF is encrypted, with an empty password
 	NoteFileNames    NoteCode = "file-names"      // the file specification of the invoice lacks F or UF
 	NoteFormat       NoteCode = "format"          // the invoice is in a format that no standard puts into PDFs
-	NoteTextNumber   NoteCode = "text-number"     // no page shows the number of the invoice
-	NoteTextDate     NoteCode = "text-date"       // no page shows its date
-	NoteTextAmount   NoteCode = "text-amount"     // no page shows the amount due
 
-	NoteTextUnreadable NoteCode = "text-unreadable" // the pages cannot be searched for these
+	// What the pages show.
+	NoteTextNumber     NoteCode = "text-number"     // the number of the invoice is not in the text of the pages
+	NoteTextDate       NoteCode = "text-date"       // its issue date is not
+	NoteTextAmount     NoteCode = "text-amount"     // the amount to pay is not
+	NoteTextUnreadable NoteCode = "text-unreadable" // these were sought, but the pages have no text, or one that cannot be read
 )
 
 // mostNotes bounds notes on files, of which there may be many.

@@ -33,9 +33,12 @@ func invoice(t testing.TB) pdftest.File {
 func hybrid(t testing.TB, more ...pdftest.File) *pdftest.Doc {
 	t.Helper()
 	d := pdftest.Hybrid(pdftest.Metadata("factur-x.xml", "EN 16931"), append([]pdftest.File{invoice(t)}, more...)...)
-	show(d, "Rechnung R-2026-0117", "vom 2. M\xE4rz 2026", "zu zahlen: 1.000,00 EUR")
+	show(d, shownText...)
 	return d
 }
+
+// shownText is what the page of our sample has to show.
+var shownText = []string{"Rechnung R-2026-0117", "vom 2. M\xE4rz 2026", "zu zahlen: 1.000,00 EUR"}
 
 // show draws lines of text on the page of a hybrid, instead of what is there.
 func show(d *pdftest.Doc, lines ...string) {

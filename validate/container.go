@@ -70,10 +70,19 @@ func fill(text string, args []Arg) string {
 		}
 		name, rest, _ := strings.Cut(after, "}")
 		value, _ := find(args, name)
-		b.WriteString(shown(shorten(value)))
+		b.WriteString(shown(readable(name, value)))
 		text = rest
 	}
 	return b.String()
+}
+
+// readable is a value as it stands in a message. What says why is a sentence of ours and no
+// value, and stays whole.
+func readable(name, value string) string {
+	if name == "why" || name == "note" {
+		return value
+	}
+	return shorten(value)
 }
 
 // containerWanted tells whether the rules on the container are to run.
@@ -101,7 +110,7 @@ func (v *validation) contain(r *Report) error {
 		}
 		args := slices.Clone(f.Args)
 		for i := range args {
-			args[i].Value = kept(args[i].Value)
+			args[i].Value = strings.Clone(readable(args[i].Name, args[i].Value))
 		}
 		findings = append(findings, Finding{Rule: rule.ID, RuleSet: ContainerSet, Severity: rule.Severity, Terms: rule.Terms, Path: f.Path,
 			Message: fill(v.wording(rule, rule.Text), args), Args: args, Help: rule.Help, Offset: -1})

@@ -28,14 +28,16 @@ func (r *reading) compare(f *File) {
 	r.compareClaims(f)
 }
 
-// comparePages notes what of the invoice the pages do not show.
-func (r *reading) comparePages() {
+// comparePages notes what of the invoice the pages do not show. The error is that of the
+// context.
+func (r *reading) comparePages() error {
 	if r.model == nil {
-		return
+		return nil
 	}
 	for _, n := range visible(r.ctx, r.doc, r.model) {
 		r.note(n.Code, "%s", n.Message)
 	}
+	return wrap(r.ctx.Err())
 }
 
 // compareType: the stream says that it is text/xml.

@@ -9,8 +9,9 @@
 // the XML in it by package validate.
 //
 // Inspect tells all that is known of a PDF: its files and where they are referred to, what
-// its metadata claim, which file is the invoice, and where name, relationship, metadata
-// and the invoice's own guideline contradict one another. Attachments makes all files of a
+// its metadata claim, which file is the invoice, where name, relationship, metadata and
+// the invoice's own guideline contradict one another, and whether the pages show number,
+// date and amount of the invoice (UBL and CII). Attachments makes all files of a
 // PDF those of package attach.
 //
 // # Which file is the invoice

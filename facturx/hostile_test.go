@@ -67,7 +67,7 @@ func TestHostile(t *testing.T) {
 	for _, doc := range all {
 		t.Run(doc.Name, func(t *testing.T) {
 			costly(t, func() {
-				inv, err := facturx.Extract(t.Context(), doc.Data, facturx.Options{})
+				inv, err := facturx.Extract(t.Context(), doc.Data, facturx.Options{Text: facturx.TextAlways})
 				checkError(t, err)
 				kind, rest, _ := strings.Cut(doc.Name, "_")
 				switch {
@@ -183,6 +183,22 @@ var attacks = []struct {
 		}
 		return d.Bytes()
 	}, ""},
+	{"a page of 9,000,000 characters", func(t *testing.T) []byte {
+		d := hybrid(t)
+		show(d, strings.Repeat("R-2026-011 ", 800_000))
+		return d.Bytes()
+	}, ""},
+	{"a page of 1,000,000 words", func(t *testing.T) []byte {
+		d := hybrid(t)
+		d.Show("/WinAnsiEncoding", "BT /F 10 Tf "+strings.Repeat("(1) Tj 0 9 Td ", 1_000_000))
+		return d.Bytes()
+	}, ""},
+	{"300,000 pages with the same 1 MB", func(t *testing.T) []byte {
+		d := hybrid(t)
+		n := d.Flate("", bytes.Repeat([]byte(" "), 1<<20))
+		d.Set(2, "<</Type/Pages/Kids[%s]/Count 300000>>", bytes.Repeat(fmt.Appendf(nil, "<</Contents %d 0 R>> ", n), 300_000))
+		return d.Bytes()
+	}, ""},
 	{"300,000 pages", func(t *testing.T) []byte {
 		d := hybrid(t)
 		d.Set(2, "<</Type/Pages/Kids[%s]/Count 300000>>", bytes.Repeat([]byte("<</A[1 2 3]>> "), 300_000))
@@ -238,7 +254,7 @@ func TestAttacks(t *testing.T) {
 			doc := a.make(t)
 			t.Logf("%d KB", len(doc)>>10)
 			costly(t, func() {
-				inv, err := facturx.Extract(t.Context(), doc, facturx.Options{})
+				inv, err := facturx.Extract(t.Context(), doc, facturx.Options{Text: facturx.TextAlways})
 				if a.want != "" {
 					wantCode(t, err, a.want)
 				} else if err != nil {

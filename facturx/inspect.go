@@ -37,9 +37,11 @@ func Inspect(ctx context.Context, pdf []byte, o Options) (*Report, error) {
 		return nil, err
 	}
 	if o.Text != TextNever {
-		r.comparePages()
+		if err := r.comparePages(); err != nil {
+			return nil, err
+		}
 	}
-	return r.Report, wrap(ctx.Err())
+	return r.Report, nil
 }
 
 // Extract gives the invoice in a PDF. The errors are *Error; those of a PDF that could be
@@ -62,9 +64,11 @@ func Extract(ctx context.Context, pdf []byte, o Options) (*Invoice, error) {
 		return nil, &e
 	}
 	if o.Text == TextAlways {
-		r.comparePages()
+		if err := r.comparePages(); err != nil {
+			return nil, err
+		}
 	}
-	return &Invoice{*r.Invoice, xml, r.Report}, wrap(ctx.Err())
+	return &Invoice{*r.Invoice, xml, r.Report}, nil
 }
 
 // reading is a PDF that is being looked at.

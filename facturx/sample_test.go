@@ -1,9 +1,7 @@
 package facturx_test
 
 import (
-	"fmt"
 	"io"
-	"strings"
 	"testing"
 
 	"github.com/einvoice-go/einvoice/attach"
@@ -41,23 +39,7 @@ func hybrid(t testing.TB, more ...pdftest.File) *pdftest.Doc {
 var shownText = []string{"Rechnung R-2026-0117", "vom 2. M\xE4rz 2026", "zu zahlen: 1.000,00 EUR"}
 
 // show draws lines of text on the page of a hybrid, instead of what is there.
-func show(d *pdftest.Doc, lines ...string) {
-	showContent(d, "/WinAnsiEncoding", lined(lines))
-}
-
-func lined(lines []string) string {
-	var b strings.Builder
-	b.WriteString("BT /F 12 Tf 14 TL 70 700 Td ")
-	for _, line := range lines {
-		fmt.Fprintf(&b, "(%s) ' ", line)
-	}
-	return b.String() + "ET"
-}
-
-func showContent(d *pdftest.Doc, encoding, content string) {
-	n := d.Flate("", []byte(content))
-	d.Set(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding%s>>>>>>>>", n, encoding)
-}
+func show(d *pdftest.Doc, lines ...string) { d.Show("/WinAnsiEncoding", pdftest.Lines(lines...)) }
 
 // opener makes what package attach opens documents and files with.
 func opener(open func() (readCloser, error)) attach.Opener {

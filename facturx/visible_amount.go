@@ -16,7 +16,7 @@ const mostGroups = 14
 // decimals, and whatever its sign, for which there are words too. One without decimals
 // (1234, 1.234,-) is taken if it has three digits, or if it stands beside a currency.
 func hasAmount(text string, amount einvoice.Decimal, currency string) bool {
-	forms := []string{plainAmount(amount), plainAmount(amount.RoundHalfUp(2))}
+	wanted := []string{plainAmount(amount), plainAmount(amount.RoundHalfUp(2))}
 	currency = fold(currency)
 	for at := 0; at < len(text); {
 		if !isDigit(text[at]) {
@@ -24,11 +24,11 @@ func hasAmount(text string, amount einvoice.Decimal, currency string) bool {
 			continue
 		}
 		run := runAt(text, at)
-		found := run.numbers(func(forms2 []string, from, to int, whole bool) bool {
-			if !slices.ContainsFunc(forms2, func(s string) bool { return slices.Contains(forms, s) }) {
+		found := run.numbers(func(forms []string, from, to int, whole bool) bool {
+			if !slices.ContainsFunc(forms, func(s string) bool { return slices.Contains(wanted, s) }) {
 				return false
 			}
-			return !whole || len(forms2[0]) >= 3 || besideMoney(text, from, to, currency)
+			return !whole || len(forms[0]) >= 3 || besideMoney(text, from, to, currency)
 		})
 		if found {
 			return true

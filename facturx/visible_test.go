@@ -56,7 +56,7 @@ func TestVisible(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			d := hybrid(t)
 			edit := strings.NewReplacer(c.edit...)
-			showContent(d, edit.Replace("/WinAnsiEncoding"), edit.Replace(lined(c.page)))
+			d.Show(edit.Replace("/WinAnsiEncoding"), edit.Replace(pdftest.Lines(c.page...)))
 			got, notes := notesOf(t, d.Bytes())
 			if !slices.Equal(got, c.want) || c.says != "" && !strings.Contains(notes[0].Message, c.says) {
 				t.Errorf("%v", notes)

@@ -68,6 +68,7 @@ func hybrid(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	csv := pdftest.File{Name: args[1], Relationship: "Supplement", MIME: "text/csv", Content: []byte(ts.ReadFile(args[1]))}
 	doc := pdftest.Hybrid(pdftest.Metadata("factur-x.xml", "EN 16931"), pdftest.File{Name: "factur-x.xml", Relationship: "Alternative", MIME: "text/xml", Content: xml}, csv)
+	doc.Show("/WinAnsiEncoding", pdftest.Lines(args[2:]...))
 	for name, data := range map[string][]byte{"factur-x.xml": xml, args[0]: doc.Bytes(), "none.pdf": pdftest.Hybrid("", csv).Bytes()} {
 		ts.Check(os.WriteFile(ts.MkAbs(name), data, 0o666))
 	}

@@ -162,6 +162,23 @@ func Hybrid(metadata string, files ...File) *Doc {
 	return d
 }
 
+// Lines is content that draws lines of text, in PDF's own form, in the font /F.
+func Lines(lines ...string) string {
+	var b strings.Builder
+	b.WriteString("BT /F 12 Tf 14 TL 70 700 Td ")
+	for _, line := range lines {
+		fmt.Fprintf(&b, "(%s) ' ", line)
+	}
+	return b.String() + "ET"
+}
+
+// Show draws content on the page of a hybrid, instead of what is there. Its font /F is
+// Helvetica, in an encoding: /WinAnsiEncoding, or a dictionary.
+func (d *Doc) Show(encoding, content string) {
+	n := d.Flate("", []byte(content))
+	d.Set(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding%s>>>>>>>>", n, encoding)
+}
+
 // Embed adds a file specification and its stream, and gives the number of the former.
 func (d *Doc) Embed(f File) int {
 	n := d.Flate(fmt.Sprintf("/Type/EmbeddedFile/Subtype/%s/Params<</Size %d/ModDate(D:20260121093000+01'00')>>", strings.ReplaceAll(f.MIME, "/", "#2F"), len(f.Content)), f.Content)

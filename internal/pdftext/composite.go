@@ -113,7 +113,7 @@ func (r *reader) glyphRunes(f *font, inner pdf.Dict) error {
 		return err
 	}
 	if gids := r.doc.Stream(inner.Get("CIDToGIDMap")); gids != nil {
-		f.glyphs2, err = r.program(gids)
+		f.gids, err = r.program(gids)
 	}
 	return err
 }

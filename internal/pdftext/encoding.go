@@ -24,6 +24,17 @@ var encodings = sync.OnceValue(func() map[pdf.Name]*encoding {
 	}
 })
 
+// decode is a table of a code page.
+func decode(c *charmap.Charmap) *encoding {
+	e := new(encoding)
+	for i := ' '; i < 256; i++ {
+		if r := c.DecodeByte(byte(i)); r != '\uFFFD' && r > 0x1F && (r < 0x7F || r > 0x9F) {
+			e[i] = string(r)
+		}
+	}
+	return e
+}
+
 // winAnsi has a bullet wherever the code page has nothing (D.2, note 3).
 func winAnsi() *encoding {
 	e := decode(charmap.Windows1252)

@@ -24,7 +24,7 @@ type font struct {
 	direct    bool            // the codes are UTF-16
 	cidWidths map[int]float64 // where they differ from
 	cidWidth  float64         // that of all others
-	glyphs2   []byte          // CIDToGIDMap
+	gids      []byte          // CIDToGIDMap
 	runes     map[uint16]rune // of glyphs, by the font program
 	why       string          // nothing of this helps
 
@@ -142,10 +142,10 @@ func (f *font) guess(g glyph, cid int, s string) string {
 		return utf16Text(s[:g.bytes])
 	}
 	gid := cid
-	if f.glyphs2 != nil {
+	if f.gids != nil {
 		gid = 0
-		if 2*cid+1 < len(f.glyphs2) {
-			gid = int(f.glyphs2[2*cid])<<8 | int(f.glyphs2[2*cid+1])
+		if 2*cid+1 < len(f.gids) {
+			gid = int(f.gids[2*cid])<<8 | int(f.gids[2*cid+1])
 		}
 	}
 	if r := f.runes[uint16(gid)]; r != 0 && gid <= 0xFFFF {

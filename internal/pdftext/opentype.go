@@ -1,7 +1,5 @@
 package pdftext
 
-import "golang.org/x/text/encoding/charmap"
-
 // sfnt is the tables of a TrueType or OpenType font (ISO/IEC 14496-22).
 type sfnt map[string]cffReader
 
@@ -159,15 +157,4 @@ func (t sfnt) names() []string {
 		}
 	}
 	return texts
-}
-
-// decode is a table of a code page.
-func decode(c *charmap.Charmap) *encoding {
-	e := new(encoding)
-	for i := ' '; i < 256; i++ {
-		if r := c.DecodeByte(byte(i)); r != '\uFFFD' && r > 0x1F && (r < 0x7F || r > 0x9F) {
-			e[i] = string(r)
-		}
-	}
-	return e
 }

@@ -3,6 +3,7 @@ package pdftext
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 
 	"github.com/einvoice-go/einvoice/internal/pdf"
@@ -40,9 +41,14 @@ func (r *reader) step(n int) error {
 }
 
 // page reads a page; the error ends the document.
-func (r *reader) page(p pdf.Page) (Page, error) {
+func (r *reader) page(p pdf.Page) (out Page, err error) {
+	defer func() { // what comes from strangers must not end a program
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the PDF is damaged: %v", p)
+		}
+	}()
 	r.out, r.number = &layout{}, p.Number
-	err := r.step(100)
+	err = r.step(100)
 	var content []byte
 	if err == nil {
 		content, err = r.pageContent(p.Dict)

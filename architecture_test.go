@@ -47,9 +47,9 @@ var allowed = map[string][]string{
 	"validate":              {".", "ubl", "cii", "facturae", "internal/xmlmap", "internal/names", "internal/tree", "internal/schema", "internal/codes", "internal/structure", "internal/open", "internal/filetype"},
 	"validate/generate":     {"internal/codes"}, // a command
 	"report":                {".", "validate"},
-	"internal/compare":      {".", "internal/open", "internal/xmlmap", "internal/names"},
-	"golden":                {"validate", "report", "internal/compare"},
-	"internal/cli":          {".", "ubl", "cii", "facturae", "convert", "validate", "report", "attach", "facturx", "internal/compare", "internal/filetype", "internal/names", "internal/schema", "internal/sample"},
+	"internal/comparison":   {".", "internal/open", "internal/xmlmap", "internal/names"},
+	"golden":                {".", "validate", "report", "internal/comparison"},
+	"internal/cli":          {".", "ubl", "cii", "facturae", "convert", "validate", "report", "attach", "facturx", "internal/comparison", "internal/filetype", "internal/names", "internal/schema", "internal/sample"},
 	"internal/font":         {},
 	"internal/pdfwrite":     {"internal/font"},
 	"internal/invoicepage":  {".", "internal/font", "internal/pdfwrite"},

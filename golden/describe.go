@@ -4,14 +4,14 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/einvoice-go/einvoice/internal/compare"
+	"github.com/einvoice-go/einvoice/internal/comparison"
 )
 
 // mostShown is the number of differences that a failure lists.
 const mostShown = 50
 
 // describe writes a line for each difference, "" if there is none.
-func describe(r *compare.Result) string {
+func describe(r *comparison.Result) string {
 	count := r.Count()
 	if count == 0 {
 		return ""
@@ -46,11 +46,11 @@ func describe(r *compare.Result) string {
 // change is a line such as
 //
 //	BT-131 Invoice line net amount Lines[0].NetAmount: "10.00" -> "11.00" (at 50:7 -> 52:7)
-func change(c *compare.Change) string {
+func change(c *comparison.Change) string {
 	return c.Change.String() + positions(c.LineA, c.ColumnA, c.LineB, c.ColumnB)
 }
 
-func beyond(b *compare.Beyond) string {
+func beyond(b *comparison.Beyond) string {
 	s := "not in the model: " + b.Path
 	switch {
 	case !b.InB:

@@ -1,7 +1,7 @@
-// Package compare tells in what two documents differ: in the terms of the invoices that
+// Package comparison tells in what two documents differ: in the terms of the invoices that
 // they hold, in how many these are, and in what the invoice model does not hold. Package
 // golden and the command have it in common.
-package compare
+package comparison
 
 import (
 	"cmp"
@@ -20,8 +20,9 @@ type Document struct {
 	losses  [][]loss // of each invoice, those that carry information
 }
 
-// Read reads a document of any format. Values that are not of their data type are no
-// error here: they are on the list of losses, and compared there.
+// Read reads a document of any format. Beside values that are not of their data type, which
+// are a *einvoice.ValueError, the document is usable: they are on the list of losses, and
+// compared there.
 func Read(data []byte) (*Document, error) {
 	all, err := open.ReadAll(data, open.Options{})
 	if err != nil && (len(all) == 0 || !errors.As(err, new(*einvoice.ValueError))) {
@@ -29,20 +30,27 @@ func Read(data []byte) (*Document, error) {
 	}
 	d := &Document{sources: all}
 	for _, s := range all {
-		lost, err := lossesOf(s)
-		if err != nil {
-			return nil, err
+		lost, wrong := lossesOf(s)
+		if wrong != nil {
+			return nil, wrong
 		}
 		d.losses = append(d.losses, lost)
 	}
-	return d, nil
+	return d, err
 }
 
 // Invoices is the number of invoices in the document.
 func (d *Document) Invoices() int { return len(d.sources) }
 
-// Source is an invoice of the document, counted from 0.
-func (d *Document) Source(i int) open.Source { return d.sources[i] }
+// Beyond is the number of things in the document that the invoice model does not hold.
+func (d *Document) Beyond() (n int) {
+	for _, losses := range d.losses {
+		for i := range losses {
+			n += max(1, losses[i].Count)
+		}
+	}
+	return n
+}
 
 // Options say what is compared.
 type Options struct {

@@ -55,6 +55,7 @@ var allowed = map[string][]string{
 	"internal/invoicepage":  {".", "internal/font", "internal/pdfwrite"},
 	"internal/differential": {"validate", "internal/xmlmap", "internal/names"},
 	"cmd/einvoice":          {"internal/cli"},
+	"internal/release":      {}, // a command
 
 	"internal/schema/generate": {"internal/names"}, // a command
 }
@@ -119,7 +120,7 @@ func checkImport(t *testing.T, path, dir, name string, may []string) {
 		return
 	}
 	tests := dir == "internal/published" || dir == "internal/syntaxtest" || dir == "internal/pdftest" // tests alone import them
-	program := strings.HasPrefix(dir, "cmd/") || strings.HasSuffix(dir, "/generate") || dir == "internal/cli" || dir == "internal/differential"
+	program := strings.HasPrefix(dir, "cmd/") || strings.HasSuffix(dir, "/generate") || dir == "internal/cli" || dir == "internal/differential" || dir == "internal/release"
 	library := !program && !tests && !slices.Contains(forTests, dir)
 	if library && name == "time" && slices.Contains(timely, dir) {
 		checkClock(t, path)

@@ -1,5 +1,7 @@
 package einvoice_test
 
+//lint:file-ignore SA4006 the lines of the README stand one below another, each with its err
+
 import (
 	"bytes"
 	"context"

@@ -66,6 +66,7 @@ func manSection(c *cobra.Command) string {
 // manPage is the page of a command in the language of man(7).
 func manPage(c *cobra.Command) string {
 	c.InitDefaultHelpFlag()
+	c.InitDefaultVersionFlag()
 	var b strings.Builder
 	this := built()
 	fmt.Fprintf(&b, ".TH %q %q %q %q\n", strings.ToUpper(manName(c)), manSection(c), this.day(), "einvoice "+this.version)

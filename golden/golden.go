@@ -57,7 +57,8 @@ type TB interface {
 // Options of a comparison. The zero value is what Equal has.
 type Options struct {
 	// Ignore lists terms that may differ, such as BT-1 and BT-2; a group (BG-25) stands for
-	// all that is in it, and a term for its parts (BT-29 for BT-29-1).
+	// all that is in it, and a term for its parts (BT-29 for BT-29-1). What the invoice
+	// model does not hold has no term: see ModelAlone.
 	Ignore []string
 	// ModelAlone compares what the invoice model holds and nothing else.
 	ModelAlone bool

@@ -22,8 +22,8 @@ func (a *app) convert() *cobra.Command {
 	var to, version, facts string
 	page := pageFlags{}
 	c := command("convert --to ubl|cii|facturae|facturx|json FILE|FOLDER|- ... [-o FILE|FOLDER]", "Convert documents, and say what the conversion loses", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
-		if to == "" {
-			return usagef("convert needs a target: --to %s", strings.Join(targetNames(), ", "))
+		if err := checkTarget(to); err != nil {
+			return err
 		}
 		job.options.To, job.options.Version = convert.Target(to), facturae.Version(version)
 		if err := job.readFacts(facts); err != nil {

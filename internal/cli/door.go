@@ -90,6 +90,22 @@ func sayUsage(args cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
+// checkTarget refuses what is no target of convert, also where the library would know less.
+func checkTarget(to string) error {
+	all := targetNames()
+	near := ""
+	if n := nearestName(to, all); n != "" {
+		near = ": did you mean " + n + "?"
+	}
+	switch {
+	case to == "":
+		return usagef("convert needs a target: --to %s", strings.Join(all, ", "))
+	case !slices.Contains(all, to):
+		return usagef("no such target: %q (there are %s)%s", to, strings.Join(all, ", "), near)
+	}
+	return nil
+}
+
 // forPeople says of JSON what it was taken for.
 func forPeople(err error) error {
 	var json *einvoice.JSONError

@@ -39,6 +39,7 @@ func (a *app) frontDoor(root *cobra.Command) {
 		if c.Runnable() {
 			c.Long = wrap(c.Long)
 		}
+		c.LocalNonPersistentFlags().VisitAll(nameValue)
 		if short, ok := shorts[c.Name()]; ok && c.Parent() == root {
 			c.Short = short
 		}
@@ -181,6 +182,25 @@ func flagError(c *cobra.Command, err error) error {
 	}
 	return usageError{err}
 }
+
+// nameValue has help show what a flag's value is, and not its type in Go. Lists keep theirs:
+// pflag knows by it that an empty one is none.
+func nameValue(f *pflag.Flag) {
+	name := valueNames[f.Name]
+	switch f.Value.Type() {
+	case "string":
+		f.Value = namedValue{f.Value, first(name, "VALUE")}
+	case "int":
+		f.Value = namedValue{f.Value, first(name, "N")}
+	}
+}
+
+type namedValue struct {
+	pflag.Value
+	name string
+}
+
+func (v namedValue) Type() string { return v.name }
 
 // help is einvoice help, for commands and topics.
 func (a *app) help() *cobra.Command {

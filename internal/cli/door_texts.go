@@ -24,6 +24,13 @@ func groupOf(name string) string {
 	return "change"
 }
 
+// valueNames are what help calls the values of flags; else VALUE, or N for a number.
+var valueNames = map[string]string{"format": "FORMAT", "output": "PATH", "to": "FORMAT", "profile": "PROFILE", "version": "VERSION", "facts": "FILE",
+	"xsd": "FOLDER", "fail-on": "SEVERITY", "severity": "SEVERITY", "syntax": "SYNTAX", "key": "FILE", "cert": "FILE", "p12": "FILE",
+	"password-file": "FILE", "password-env": "VARIABLE", "role": "ROLE", "time": "TIME", "hash": "HASH", "roots": "FILE", "name": "NAME",
+	"description": "TEXT", "reference": "ID", "mime": "TYPE", "uri": "URI", "invoice": "NUMBER", "lang": "LANGUAGE", "logo": "FILE",
+	"logo-text": "TEXT", "title": "TEXT", "attachment-format": "TEXT"}
+
 // shorts are lines of our own for commands that are not ours.
 var shorts = map[string]string{"completion": "Write the script with which a shell completes commands, flags and their values"}
 

@@ -4,5 +4,5 @@ package validate
 var en16931 = Set{
 	Name: "en16931", Version: "1.3.16", UBL: true, CII: true,
 	ublStructure: &structured{machine: ublStructure}, ciiStructure: &structured{machine: ciiStructure},
-	Rules: join(presence, linePresence, calculation, decimals, vatCategories, codeLists),
+	rules: joined(presence, linePresence, calculation, decimals, vatCategories, codeLists),
 }

@@ -42,7 +42,7 @@ func (f *vatFamily) rated() bool { return f.cat < ratedCategories }
 // says is the category for texts.
 func (f *vatFamily) says() string { return "VAT category " + f.code + " (" + f.name + ")" }
 
-var vatCategories = vatRules(vatFamilies)
+func vatCategories() []Rule { return vatRules(vatFamilies) }
 
 func vatRules(families []vatFamily) (all []Rule) {
 	for i := range families {

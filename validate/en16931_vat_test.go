@@ -108,8 +108,8 @@ func vatIDs(r *validate.Report) []string {
 // TestBrokenInStream: what is summed up over lines one by one comes to the same as in a document at hand.
 func TestBrokenInStream(t *testing.T) {
 	for _, set := range validate.Sets() {
-		for i := range set.Rules {
-			rule := &set.Rules[i]
+		for i := range set.Rules() {
+			rule := &set.Rules()[i]
 			for _, syntax := range []string{"ubl", "cii"} {
 				if rule.Break == nil || !rule.In(syntax) || sampleOf(set) == nil {
 					continue

@@ -46,8 +46,9 @@ func (s *Set) plan(syntax string) *plan {
 
 func makePlan(s *Set, syntax string) *plan {
 	p := &plan{set: s, byName: make([][]bound, names.Count())}
-	for i := range s.Rules {
-		r := &s.Rules[i]
+	rules := s.Rules()
+	for i := range rules {
+		r := &rules[i]
 		for _, o := range r.test(syntax).on {
 			for _, pattern := range tree.ParsePatterns(o.pattern) {
 				b := bound{s, r, pattern, o.test}
@@ -191,7 +192,7 @@ func (r *Report) addMore(v *validation, s *Set) {
 	if len(v.seen) == 0 {
 		return
 	}
-	more(s.Rules)
+	more(s.Rules())
 	if t := s.structured(v.root.syntax); t != nil {
 		more(t.rules(v.root.syntax))
 	}

@@ -17,7 +17,7 @@ import (
 // invoices differ from what the documentation says, it is a warning or less.
 var facturae = Set{
 	Name: "facturae", Version: "3.2.2", Facturae: true,
-	Rules: join(facturaeHead, facturaeCorrective, facturaeDates, facturaeCurrency, facturaeParties, facturaeCentres, facturaeLines, facturaeTaxes, facturaeTotals, facturaePayable,
+	rules: joined(facturaeHead, facturaeCorrective, facturaeDates, facturaeCurrency, facturaeParties, facturaeCentres, facturaeLines, facturaeTaxes, facturaeTotals, facturaePayable,
 		facturaePayment, facturaeFiles, facturaeFactoring, facturaeBatch, facturaeSignature),
 }
 

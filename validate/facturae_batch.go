@@ -11,52 +11,54 @@ import (
 
 // A document is a batch of invoices, mostly of one. They are looked at one by one, and what the head says of all of them is
 // held against what was added up on the way.
-var facturaeBatch = []Rule{
-	{ID: "HAP-3B", Severity: Fatal,
-		Text:          "The batch has number {value}, series {series}, day of issue {issued}, twice.",
-		Help:          "A register refuses invoices that it has: same seller, number, series and day. Whether it has one cannot be told here.",
-		Facturae:      each("InvoiceHeader/InvoiceNumber", onceInBatch),
-		BreakFacturae: "from batch\ntwice Invoices/Invoice", Also: t("FE-801", "FE-802", "FE-803", "FE-804")},
-	{ID: "FE-801", Severity: Fatal,
-		Text:          "TotalInvoicesAmount of the batch is {value}; its invoices make {sum}.",
-		Facturae:      batchSum("Batch/TotalInvoicesAmount/TotalAmount", func(b *batch) einvoice.Decimal { return b.invoices }),
-		BreakFacturae: "set //Batch/TotalInvoicesAmount/TotalAmount = 923.17"},
-	{ID: "FE-802", Severity: Fatal,
-		Text:          "TotalOutstandingAmount of the batch is {value}; its invoices make {sum}.",
-		Facturae:      batchSum("Batch/TotalOutstandingAmount/TotalAmount", func(b *batch) einvoice.Decimal { return b.outstanding }),
-		BreakFacturae: "set //Batch/TotalOutstandingAmount/TotalAmount = 804.71"},
-	{ID: "FE-803", Severity: Fatal,
-		Text:          "TotalExecutableAmount of the batch is {value}; its invoices make {sum}.",
-		Facturae:      batchSum("Batch/TotalExecutableAmount/TotalAmount", func(b *batch) einvoice.Decimal { return b.executable }),
-		BreakFacturae: "set //Batch/TotalExecutableAmount/TotalAmount = 745.67"},
-	{ID: "FE-804", Severity: Fatal,
-		Text: "The batch says that it has {value} invoices; it has {count}.",
-		Facturae: each("Batch/InvoicesCount", func(c *Check, n Node) {
-			if count, err := strconv.Atoi(n.Norm()); err != nil || count != c.Lines {
-				c.Arg("count", strconv.Itoa(c.Lines)).Fail(n)
-			}
-		}),
-		BreakFacturae: "set //InvoicesCount = 2"},
-	{ID: "FE-805", Severity: Fatal,
-		Text: "The document is a single invoice (Modality I), but has {count}.",
-		Facturae: each("FileHeader/Modality", func(c *Check, n Node) {
-			if n.Norm() == "I" && c.Lines > 1 {
-				c.Arg("count", strconv.Itoa(c.Lines)).Fail(n)
-			}
-		}),
-		BreakFacturae: "from batch\nset //Modality = I"},
-	{ID: "FE-806", Severity: Warning,
-		Text:          "The document is a batch (Modality L), but has one invoice only.",
-		Facturae:      at("FileHeader/Modality", func(c *Check, n Node) bool { return n.Norm() != "L" || c.Lines != 1 }),
-		BreakFacturae: "set //Modality = L"},
-	{ID: "FE-807", Severity: Fatal,
-		Text:          "The invoice is in {value}, the batch in {currency}.",
-		Facturae:      each("InvoiceIssueData/InvoiceCurrencyCode", currencyOfBatch),
-		BreakFacturae: "from batch\nset //Batch/InvoiceCurrencyCode = USD", Also: t("FE-135")},
-	{ID: "FE-808", Severity: Info,
-		Text:          "The identifier of the batch is {value}; tax number of the issuer, number and series of the first invoice make {want}.",
-		Facturae:      each("Batch/BatchIdentifier", batchIdentified),
-		BreakFacturae: "set //BatchIdentifier = 1"},
+func facturaeBatch() []Rule {
+	return []Rule{
+		{ID: "HAP-3B", Severity: Fatal,
+			Text:          "The batch has number {value}, series {series}, day of issue {issued}, twice.",
+			Help:          "A register refuses invoices that it has: same seller, number, series and day. Whether it has one cannot be told here.",
+			Facturae:      each("InvoiceHeader/InvoiceNumber", onceInBatch),
+			BreakFacturae: "from batch\ntwice Invoices/Invoice", Also: t("FE-801", "FE-802", "FE-803", "FE-804")},
+		{ID: "FE-801", Severity: Fatal,
+			Text:          "TotalInvoicesAmount of the batch is {value}; its invoices make {sum}.",
+			Facturae:      batchSum("Batch/TotalInvoicesAmount/TotalAmount", func(b *batch) einvoice.Decimal { return b.invoices }),
+			BreakFacturae: "set //Batch/TotalInvoicesAmount/TotalAmount = 923.17"},
+		{ID: "FE-802", Severity: Fatal,
+			Text:          "TotalOutstandingAmount of the batch is {value}; its invoices make {sum}.",
+			Facturae:      batchSum("Batch/TotalOutstandingAmount/TotalAmount", func(b *batch) einvoice.Decimal { return b.outstanding }),
+			BreakFacturae: "set //Batch/TotalOutstandingAmount/TotalAmount = 804.71"},
+		{ID: "FE-803", Severity: Fatal,
+			Text:          "TotalExecutableAmount of the batch is {value}; its invoices make {sum}.",
+			Facturae:      batchSum("Batch/TotalExecutableAmount/TotalAmount", func(b *batch) einvoice.Decimal { return b.executable }),
+			BreakFacturae: "set //Batch/TotalExecutableAmount/TotalAmount = 745.67"},
+		{ID: "FE-804", Severity: Fatal,
+			Text: "The batch says that it has {value} invoices; it has {count}.",
+			Facturae: each("Batch/InvoicesCount", func(c *Check, n Node) {
+				if count, err := strconv.Atoi(n.Norm()); err != nil || count != c.Lines {
+					c.Arg("count", strconv.Itoa(c.Lines)).Fail(n)
+				}
+			}),
+			BreakFacturae: "set //InvoicesCount = 2"},
+		{ID: "FE-805", Severity: Fatal,
+			Text: "The document is a single invoice (Modality I), but has {count}.",
+			Facturae: each("FileHeader/Modality", func(c *Check, n Node) {
+				if n.Norm() == "I" && c.Lines > 1 {
+					c.Arg("count", strconv.Itoa(c.Lines)).Fail(n)
+				}
+			}),
+			BreakFacturae: "from batch\nset //Modality = I"},
+		{ID: "FE-806", Severity: Warning,
+			Text:          "The document is a batch (Modality L), but has one invoice only.",
+			Facturae:      at("FileHeader/Modality", func(c *Check, n Node) bool { return n.Norm() != "L" || c.Lines != 1 }),
+			BreakFacturae: "set //Modality = L"},
+		{ID: "FE-807", Severity: Fatal,
+			Text:          "The invoice is in {value}, the batch in {currency}.",
+			Facturae:      each("InvoiceIssueData/InvoiceCurrencyCode", currencyOfBatch),
+			BreakFacturae: "from batch\nset //Batch/InvoiceCurrencyCode = USD", Also: t("FE-135")},
+		{ID: "FE-808", Severity: Info,
+			Text:          "The identifier of the batch is {value}; tax number of the issuer, number and series of the first invoice make {want}.",
+			Facturae:      each("Batch/BatchIdentifier", batchIdentified),
+			BreakFacturae: "set //BatchIdentifier = 1"},
+	}
 }
 
 // batch is what is added up over the invoices of a document.

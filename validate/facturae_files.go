@@ -10,41 +10,43 @@ import (
 )
 
 // Extensions, and the files within an invoice. Package attach takes the files out; here their first bytes are looked at.
-var facturaeFiles = []Rule{
-	{ID: "HAP-1", Severity: Warning,
-		Text:          "Extension {name} is none that is known here.",
-		Help:          "A register may refuse extensions without an approved schema. Known are those of FACeB2B, 1.0 and 1.1.",
-		Facturae:      each("Extensions", knownExtensions),
-		BreakFacturae: `make Invoices/Invoice/AdditionalData/Extensions` + "\n" + `add //AdditionalData/Extensions <x:Anexo xmlns:x="urn:example:anexo"/>`},
-	{ID: "FE-601", Severity: Warning,
-		Text:          "An attached file is said to be {format}, but begins like {type}.",
-		Facturae:      attachment(fileFits),
-		BreakFacturae: "set //AttachmentFormat = gif"},
-	{ID: "FE-602", Severity: Warning,
-		Text:          "An attached file is not base64: {what}.",
-		Facturae:      attachment(fileIsBase64),
-		BreakFacturae: "set //AttachmentData = ¿Qué?"},
-	{ID: "FE-603", Severity: Warning,
-		Text:          "A file of format {format} is attached with the encoding NONE, which is for text.",
-		Facturae:      attachment(fileIsText),
-		BreakFacturae: "set //AttachmentEncoding = NONE"},
-	{ID: "FE-604", Severity: Warning,
-		Text:          "An attached file is said to be compressed as {algorithm}, but begins like {type}.",
-		Facturae:      attachment(fileIsCompressed),
-		BreakFacturae: "set //AttachmentCompressionAlgorithm = ZIP"},
-	{ID: "FE-605", Severity: Info,
-		Text:          "A file is attached with the encoding {encoding}, which few programs read.",
-		Help:          "BASE64 is what everybody reads.",
-		Facturae:      attachment(fileIsReadable),
-		BreakFacturae: "set //AttachmentEncoding = DER"},
-	{ID: "FE-606", Severity: Warning,
-		Text: "An attached file is empty.",
-		Facturae: attachment(func(c *Check, f *attachedFile) {
-			if blank(f.data) {
-				c.Fail(f.node)
-			}
-		}),
-		BreakFacturae: "set //AttachmentData ="},
+func facturaeFiles() []Rule {
+	return []Rule{
+		{ID: "HAP-1", Severity: Warning,
+			Text:          "Extension {name} is none that is known here.",
+			Help:          "A register may refuse extensions without an approved schema. Known are those of FACeB2B, 1.0 and 1.1.",
+			Facturae:      each("Extensions", knownExtensions),
+			BreakFacturae: `make Invoices/Invoice/AdditionalData/Extensions` + "\n" + `add //AdditionalData/Extensions <x:Anexo xmlns:x="urn:example:anexo"/>`},
+		{ID: "FE-601", Severity: Warning,
+			Text:          "An attached file is said to be {format}, but begins like {type}.",
+			Facturae:      attachment(fileFits),
+			BreakFacturae: "set //AttachmentFormat = gif"},
+		{ID: "FE-602", Severity: Warning,
+			Text:          "An attached file is not base64: {what}.",
+			Facturae:      attachment(fileIsBase64),
+			BreakFacturae: "set //AttachmentData = ¿Qué?"},
+		{ID: "FE-603", Severity: Warning,
+			Text:          "A file of format {format} is attached with the encoding NONE, which is for text.",
+			Facturae:      attachment(fileIsText),
+			BreakFacturae: "set //AttachmentEncoding = NONE"},
+		{ID: "FE-604", Severity: Warning,
+			Text:          "An attached file is said to be compressed as {algorithm}, but begins like {type}.",
+			Facturae:      attachment(fileIsCompressed),
+			BreakFacturae: "set //AttachmentCompressionAlgorithm = ZIP"},
+		{ID: "FE-605", Severity: Info,
+			Text:          "A file is attached with the encoding {encoding}, which few programs read.",
+			Help:          "BASE64 is what everybody reads.",
+			Facturae:      attachment(fileIsReadable),
+			BreakFacturae: "set //AttachmentEncoding = DER"},
+		{ID: "FE-606", Severity: Warning,
+			Text: "An attached file is empty.",
+			Facturae: attachment(func(c *Check, f *attachedFile) {
+				if blank(f.data) {
+					c.Fail(f.node)
+				}
+			}),
+			BreakFacturae: "set //AttachmentData ="},
+	}
 }
 
 // extensions are those with a schema that registers accept: FACeB2B, 1.0 and 1.1.

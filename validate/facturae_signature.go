@@ -9,30 +9,32 @@ import (
 
 // The signature, as far as it can be read without cryptography: is there one, by which policy, of when. Whether it holds is not for
 // rules.
-var facturaeSignature = []Rule{
-	{ID: "HAP-2-1", Severity: Fatal,
-		Text:          "The signature does not follow version 3.1 of the signature policy: its policy is {policy}.",
-		Help:          "The policy's identifier is " + signaturePolicy + ".",
-		Facturae:      ofSignature(policyInForce),
-		BreakFacturae: "from signed\nset //xades:SigPolicyId/xades:Identifier = urn:example:policy"},
-	{ID: "HAP-2-2", Severity: Warning,
-		Text:          "The digest of the signature policy is {digest}, which is not that of version 3.1.",
-		Facturae:      ofSignature(policyDigest),
-		BreakFacturae: "from signed\nset //xades:SigPolicyHash/ds:DigestValue = AAAA"},
-	{ID: "FE-901", Severity: Info,
-		Text:          "The document is not signed.",
-		Help:          "Authorities take signed invoices only.",
-		Facturae:      at(facturaeRoots, has("ds:Signature")),
-		BreakFacturae: "from signed\ndrop ds:Signature"},
-	{ID: "FE-902", Severity: Warning,
-		Text:          "The signer's role is {value}, which the policy does not know.",
-		Help:          "The policy knows supplier or emisor, customer or receptor, third party or tercero.",
-		Facturae:      ofSignature(roleKnown),
-		BreakFacturae: "from signed\nset //xades:ClaimedRole = director"},
-	{ID: "FE-903", Severity: Warning,
-		Text:          "The day of issue {value} is after that of the signature, {signed}.",
-		Facturae:      each("InvoiceIssueData/IssueDate", issuedBeforeSigned),
-		BreakFacturae: "from signed\nset //InvoiceIssueData/IssueDate = 2026-12-31"},
+func facturaeSignature() []Rule {
+	return []Rule{
+		{ID: "HAP-2-1", Severity: Fatal,
+			Text:          "The signature does not follow version 3.1 of the signature policy: its policy is {policy}.",
+			Help:          "The policy's identifier is " + signaturePolicy + ".",
+			Facturae:      ofSignature(policyInForce),
+			BreakFacturae: "from signed\nset //xades:SigPolicyId/xades:Identifier = urn:example:policy"},
+		{ID: "HAP-2-2", Severity: Warning,
+			Text:          "The digest of the signature policy is {digest}, which is not that of version 3.1.",
+			Facturae:      ofSignature(policyDigest),
+			BreakFacturae: "from signed\nset //xades:SigPolicyHash/ds:DigestValue = AAAA"},
+		{ID: "FE-901", Severity: Info,
+			Text:          "The document is not signed.",
+			Help:          "Authorities take signed invoices only.",
+			Facturae:      at(facturaeRoots, has("ds:Signature")),
+			BreakFacturae: "from signed\ndrop ds:Signature"},
+		{ID: "FE-902", Severity: Warning,
+			Text:          "The signer's role is {value}, which the policy does not know.",
+			Help:          "The policy knows supplier or emisor, customer or receptor, third party or tercero.",
+			Facturae:      ofSignature(roleKnown),
+			BreakFacturae: "from signed\nset //xades:ClaimedRole = director"},
+		{ID: "FE-903", Severity: Warning,
+			Text:          "The day of issue {value} is after that of the signature, {signed}.",
+			Facturae:      each("InvoiceIssueData/IssueDate", issuedBeforeSigned),
+			BreakFacturae: "from signed\nset //InvoiceIssueData/IssueDate = 2026-12-31"},
+	}
 }
 
 const (

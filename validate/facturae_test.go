@@ -43,7 +43,7 @@ func TestFacturaeSamplesAreValid(t *testing.T) {
 // TestFacturaeStreamIsMemory: what breaks a rule is found in a stream as it is in memory, with the schema's findings and without.
 func TestFacturaeStreamIsMemory(t *testing.T) {
 	for _, found := range validate.Find("HAP-3A") {
-		for _, r := range found.Set.Rules {
+		for _, r := range found.Set.Rules() {
 			for _, o := range []validate.Options{{}, {Rules: []string{"facturae"}, MaxFindings: 1}} {
 				if len(both(t, r.ID, changed(t, r.BreakFacturae), o).Findings) == 0 {
 					t.Errorf("%s: no finding", r.ID)

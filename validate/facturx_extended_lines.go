@@ -12,26 +12,28 @@ import (
 
 // Lines of EXTENDED may belong to others (BT-X-304), and say by a code (BT-X-8) what they are: a DETAIL that counts, a
 // GROUP of others, or INFORMATION.
-var extendedLines = []Rule{
-	{ID: "BR-FXEXT-06", Severity: Fatal, Terms: t("BT-X-304", "BT-X-8"),
-		Text:  "Line {line} belongs to line {BT-X-304} (BT-X-304), but does not say as what (BT-X-8).",
-		Help:  "Give the code DETAIL, GROUP or INFORMATION.",
-		CII:   when(ciiLines, filled("ram:AssociatedDocumentLineDocument/ram:ParentLineID"), given("ram:AssociatedDocumentLineDocument/ram:LineStatusReasonCode")),
-		Break: func(inv *einvoice.Invoice) { inv.Lines[1].ParentID = "1" }},
-	{ID: "BR-FXEXT-08", Severity: Fatal, Terms: t("BT-131", "BT-X-304", "BT-X-8"),
-		Text:  "The net amount of group {line} (BT-131) is {given}; the lines that belong to it make {sum}.",
-		CII:   each("/*", groupsAddUp),
-		Break: func(inv *einvoice.Invoice) { inv.Lines = append(inv.Lines, groupLine("3", "", "5.00")) }},
-	{ID: "BR-FXEXT-11", Severity: Fatal, Terms: t("BT-X-304", "BT-126"),
-		Text:  "Line {line} belongs to line {parent} (BT-X-304), but no line has this identifier (BT-126).",
-		CII:   each("/*", parentsExist),
-		Break: func(inv *einvoice.Invoice) { inv.Lines[1].ParentID, inv.Lines[1].StatusReasonCode = "9", "DETAIL" }},
-	{ID: "BR-FXEXT-12", Severity: Fatal, Terms: t("BT-131", "BT-X-304", "BT-X-8"),
-		Text: "Group {line} has a net amount (BT-131), but not all groups that belong to it have one.",
-		CII:  each("/*", groupsComplete),
-		Break: func(inv *einvoice.Invoice) {
-			inv.Lines = append(inv.Lines, groupLine("3", "", "0.00"), groupLine("4", "3", ""))
-		}, Also: t("BR-FXEXT-08")},
+func extendedLines() []Rule {
+	return []Rule{
+		{ID: "BR-FXEXT-06", Severity: Fatal, Terms: t("BT-X-304", "BT-X-8"),
+			Text:  "Line {line} belongs to line {BT-X-304} (BT-X-304), but does not say as what (BT-X-8).",
+			Help:  "Give the code DETAIL, GROUP or INFORMATION.",
+			CII:   when(ciiLines, filled("ram:AssociatedDocumentLineDocument/ram:ParentLineID"), given("ram:AssociatedDocumentLineDocument/ram:LineStatusReasonCode")),
+			Break: func(inv *einvoice.Invoice) { inv.Lines[1].ParentID = "1" }},
+		{ID: "BR-FXEXT-08", Severity: Fatal, Terms: t("BT-131", "BT-X-304", "BT-X-8"),
+			Text:  "The net amount of group {line} (BT-131) is {given}; the lines that belong to it make {sum}.",
+			CII:   each("/*", groupsAddUp),
+			Break: func(inv *einvoice.Invoice) { inv.Lines = append(inv.Lines, groupLine("3", "", "5.00")) }},
+		{ID: "BR-FXEXT-11", Severity: Fatal, Terms: t("BT-X-304", "BT-126"),
+			Text:  "Line {line} belongs to line {parent} (BT-X-304), but no line has this identifier (BT-126).",
+			CII:   each("/*", parentsExist),
+			Break: func(inv *einvoice.Invoice) { inv.Lines[1].ParentID, inv.Lines[1].StatusReasonCode = "9", "DETAIL" }},
+		{ID: "BR-FXEXT-12", Severity: Fatal, Terms: t("BT-131", "BT-X-304", "BT-X-8"),
+			Text: "Group {line} has a net amount (BT-131), but not all groups that belong to it have one.",
+			CII:  each("/*", groupsComplete),
+			Break: func(inv *einvoice.Invoice) {
+				inv.Lines = append(inv.Lines, groupLine("3", "", "0.00"), groupLine("4", "3", ""))
+			}, Also: t("BR-FXEXT-08")},
+	}
 }
 
 func groupLine(id, parent, amount string) einvoice.Line {

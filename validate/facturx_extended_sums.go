@@ -8,24 +8,26 @@ import (
 )
 
 // extendedSums are the totals of EXTENDED: what is added up may be off by a cent for each member.
-var extendedSums = []Rule{
-	renamed("BR-CO-10", "BR-FXEXT-CO-10", both(each(ciiLines, addExtendedLine), each(ciiTotals, extendedLineTotal)),
-		reads("The sum of the line net amounts (BT-106) is {BT-106}; the lines that count (BT-131) add up to {sum}, give or take {tolerance}."),
-		breaks(func(inv *einvoice.Invoice) { inv.Totals.LineNet = inv.Totals.LineNet.Add(one) })),
-	renamed("BR-CO-11", "BR-FXEXT-CO-11", each(ciiTotals, extendedAllowances),
-		reads("The sum of the document's allowances (BT-107) is {BT-107}; the allowances (BT-92) add up to {sum}, give or take {tolerance}."),
-		breaks(func(inv *einvoice.Invoice) { inv.Totals.Allowances = inv.Totals.Allowances.Add(one) })),
-	renamed("BR-CO-12", "BR-FXEXT-CO-12", each(ciiTotals, extendedCharges), speaksOf("BT-108", "BT-99", "BT-X-272"),
-		reads("The sum of the document's charges (BT-108) is {BT-108}; the charges (BT-99, BT-X-272) add up to {sum}, give or take {tolerance}."),
-		breaks(func(inv *einvoice.Invoice) { inv.Totals.Charges = inv.Totals.Charges.Add(one) })),
-	renamed("BR-CO-13", "BR-FXEXT-CO-13", each(ciiTotals, extendedWithoutVAT), speaksOf("BT-109", "BT-131", "BT-92", "BT-99", "BT-X-272"),
-		reads("The total without VAT (BT-109) is {BT-109}; lines less allowances plus charges make {sum}, give or take {tolerance}."),
-		breaks(func(inv *einvoice.Invoice) { inv.Totals.WithoutVAT = inv.Totals.WithoutVAT.Add(one) }), along("BR-FXEXT-CO-15")),
-	renamed("BR-CO-15", "BR-FXEXT-CO-15", each(ciiTotals, extendedWithVAT),
-		reads("The total with VAT (BT-112) is {BT-112}; {BT-109} without VAT (BT-109) plus the VAT in {BT-5} (BT-110), {vat}, make {sum}, give or take {tolerance}."),
-		breaks(func(inv *einvoice.Invoice) { inv.Totals.WithVAT = inv.Totals.WithVAT.Add(one) }), along("BR-FXEXT-CO-16")),
-	renamed("BR-CO-16", "BR-FXEXT-CO-16", each(ciiTotals, extendedDue),
-		reads("The amount due (BT-115) is {BT-115}; {BT-112} with VAT (BT-112) less what is paid (BT-113) plus rounding (BT-114) and adjustments make {sum}.")),
+func extendedSums() []Rule {
+	return []Rule{
+		renamed("BR-CO-10", "BR-FXEXT-CO-10", both(each(ciiLines, addExtendedLine), each(ciiTotals, extendedLineTotal)),
+			reads("The sum of the line net amounts (BT-106) is {BT-106}; the lines that count (BT-131) add up to {sum}, give or take {tolerance}."),
+			breaks(func(inv *einvoice.Invoice) { inv.Totals.LineNet = inv.Totals.LineNet.Add(one) })),
+		renamed("BR-CO-11", "BR-FXEXT-CO-11", each(ciiTotals, extendedAllowances),
+			reads("The sum of the document's allowances (BT-107) is {BT-107}; the allowances (BT-92) add up to {sum}, give or take {tolerance}."),
+			breaks(func(inv *einvoice.Invoice) { inv.Totals.Allowances = inv.Totals.Allowances.Add(one) })),
+		renamed("BR-CO-12", "BR-FXEXT-CO-12", each(ciiTotals, extendedCharges), speaksOf("BT-108", "BT-99", "BT-X-272"),
+			reads("The sum of the document's charges (BT-108) is {BT-108}; the charges (BT-99, BT-X-272) add up to {sum}, give or take {tolerance}."),
+			breaks(func(inv *einvoice.Invoice) { inv.Totals.Charges = inv.Totals.Charges.Add(one) })),
+		renamed("BR-CO-13", "BR-FXEXT-CO-13", each(ciiTotals, extendedWithoutVAT), speaksOf("BT-109", "BT-131", "BT-92", "BT-99", "BT-X-272"),
+			reads("The total without VAT (BT-109) is {BT-109}; lines less allowances plus charges make {sum}, give or take {tolerance}."),
+			breaks(func(inv *einvoice.Invoice) { inv.Totals.WithoutVAT = inv.Totals.WithoutVAT.Add(one) }), along("BR-FXEXT-CO-15")),
+		renamed("BR-CO-15", "BR-FXEXT-CO-15", each(ciiTotals, extendedWithVAT),
+			reads("The total with VAT (BT-112) is {BT-112}; {BT-109} without VAT (BT-109) plus the VAT in {BT-5} (BT-110), {vat}, make {sum}, give or take {tolerance}."),
+			breaks(func(inv *einvoice.Invoice) { inv.Totals.WithVAT = inv.Totals.WithVAT.Add(one) }), along("BR-FXEXT-CO-16")),
+		renamed("BR-CO-16", "BR-FXEXT-CO-16", each(ciiTotals, extendedDue),
+			reads("The amount due (BT-115) is {BT-115}; {BT-112} with VAT (BT-112) less what is paid (BT-113) plus rounding (BT-114) and adjustments make {sum}.")),
+	}
 }
 
 // breaks gives it another way to break it.

@@ -11,15 +11,15 @@ import (
 // The VAT breakdown of EXTENDED: lines, allowances, charges and charges for logistics with the same category and rate
 // may be told apart by their exemption reasons, so that there are two ways to add them up.
 
-// extendedVAT are the rules on VAT categories.
-var extendedVAT = func() (all []Rule) {
+// extendedVATRules are the rules on VAT categories.
+func extendedVATRules() (all []Rule) {
 	for i := range vatFamilies {
 		f := &vatFamilies[i]
 		all = append(all, f.extendedBreakdown())
 		all = append(all, f.extendedTaxable()...)
 	}
 	return append(all, extendedTax)
-}()
+}
 
 // extendedID is the id of a rule of the family. One is written otherwise.
 func (f *vatFamily) extendedID(rest string) string {

@@ -2,12 +2,12 @@ package validate
 
 // Peppol BIS Billing 3.0 for CII, as published last: in May 2025. Most of its rules mean what those for UBL mean,
 // and have their ids and texts from there.
-var peppolCII = Set{Name: "peppol", Version: "2025.5", CII: true, Rules: join(peppolCIIDocument, peppolCIILines, peppolCIIIdentifiers, peppolCIICodes, peppolCIINational)}
+var peppolCII = Set{Name: "peppol", Version: "2025.5", CII: true, rules: joined(peppolCIIDocument, peppolCIILines, peppolCIIIdentifiers, peppolCIICodes, peppolCIINational)}
 
 // inCII is a rule of Peppol's with a test for CII.
 func inCII(id string, test Test, changes ...func(*Rule)) Rule {
 	r := Rule{ID: id}
-	for _, known := range peppol.Rules {
+	for _, known := range peppol.Rules() {
 		if known.ID == id {
 			r = known
 		}

@@ -8,48 +8,50 @@ import (
 )
 
 // What is said of the document as a whole.
-var peppolCIIDocument = []Rule{
-	inCII("PEPPOL-EN16931-R001", at("rsm:ExchangedDocumentContext", has("ram:BusinessProcessSpecifiedDocumentContextParameter/ram:ID")),
-		along("PEPPOL-EN16931-R007")),
-	inCII("PEPPOL-EN16931-R002", each("rsm:ExchangedDocument", onePlainNote), speaksOf("BT-22", "BT-21"), helps("Put everything into one note without a code."),
-		reads("There are {notes} notes (BT-22), {coded} of them with a subject code (BT-21): one is allowed, without a code."),
-		broken("twice rsm:ExchangedDocument/ram:IncludedNote")),
-	inCII("PEPPOL-EN16931-R003", at("ram:ApplicableHeaderTradeAgreement", has("ram:BuyerReference|ram:BuyerOrderReferencedDocument/ram:IssuerAssignedID"))),
-	inCII("PEPPOL-EN16931-R004", each("rsm:ExchangedDocumentContext", func(c *Check, n Node) {
-		if !strings.HasPrefix(ciiGuideline.First(n).Norm(), bisBilling) {
-			c.failAt(ciiGuideline, n)
-		}
-	})),
-	inCII("PEPPOL-EN16931-R005", at("ram:ApplicableHeaderTradeSettlement/ram:TaxCurrencyCode", ownVATCurrency),
-		along("PEPPOL-EN16931-R053", "PEPPOL-EN16931-R054")),
-	{ID: "PEPPOL-EN16931-R006", Severity: Fatal, Terms: t("BT-18"),
-		Text:     "The document has more than one invoiced object identifier (BT-18): {reference} is the second one with the type code 130.",
-		CII:      oneOfType("ram:ApplicableHeaderTradeAgreement", "ram:AdditionalReferencedDocument", "130"),
-		BreakCII: "set " + ciiAgreement + "/ram:AdditionalReferencedDocument/ram:TypeCode = 130"},
-	inCII("PEPPOL-EN16931-R007", each("rsm:ExchangedDocumentContext", func(c *Check, n Node) {
-		if !knownProcess(n) {
-			c.failAt(ciiProcessID, n)
-		}
-	})),
-	inCII("PEPPOL-EN16931-R010", at("ram:BuyerTradeParty", has("ram:URIUniversalCommunication/ram:URIID"))),
-	inCII("PEPPOL-EN16931-R020", at("ram:SellerTradeParty", has("ram:URIUniversalCommunication/ram:URIID"))),
-	inCII("PEPPOL-EN16931-R053", each("ram:ApplicableHeaderTradeSettlement", func(c *Check, n Node) {
-		if found := vatTotals(n, ramInvoiceCurrencyCode, true); found.count != 1 {
-			c.Arg("count", strconv.Itoa(found.count)).Fail(n)
-		}
-	}), reads("There are {count} VAT totals in the invoice currency {BT-5} (BT-110), where there must be one."),
-		broken("twice "+ciiSettlement+"/"+ciiTotals+"/ram:TaxTotalAmount")),
-	inCII("PEPPOL-EN16931-R054", each("ram:ApplicableHeaderTradeSettlement", otherVATTotals), reads("There are {count} VAT totals in another currency than that of the invoice (BT-111), where there must be {right}."),
-		broken("drop "+ciiSettlement+"/ram:TaxCurrencyCode")),
-	inCII("PEPPOL-EN16931-R055", when("ram:ApplicableHeaderTradeSettlement", has("ram:TaxCurrencyCode"), func(_ *Check, n Node) bool {
-		ours, other := vatTotals(n, ramInvoiceCurrencyCode, true), vatTotals(n, ramTaxCurrencyCode, true)
-		return ours.negative && other.negative || ours.atLeast && other.atLeast
-	})),
-	inCII("PEPPOL-EN16931-R061", each("ram:SpecifiedTradeSettlementPaymentMeans", debitHasMandate)),
-	inCII("PEPPOL-EN16931-R080", oneOfType("ram:ApplicableHeaderTradeAgreement", "ram:AdditionalReferencedDocument", "50"),
-		speaksOf("BT-17"),
-		reads("The document has more than one tender or lot reference (BT-17): {reference} is the second one with the type code 50."),
-		broken("twice "+ciiAgreement+"/ram:AdditionalReferencedDocument")),
+func peppolCIIDocument() []Rule {
+	return []Rule{
+		inCII("PEPPOL-EN16931-R001", at("rsm:ExchangedDocumentContext", has("ram:BusinessProcessSpecifiedDocumentContextParameter/ram:ID")),
+			along("PEPPOL-EN16931-R007")),
+		inCII("PEPPOL-EN16931-R002", each("rsm:ExchangedDocument", onePlainNote), speaksOf("BT-22", "BT-21"), helps("Put everything into one note without a code."),
+			reads("There are {notes} notes (BT-22), {coded} of them with a subject code (BT-21): one is allowed, without a code."),
+			broken("twice rsm:ExchangedDocument/ram:IncludedNote")),
+		inCII("PEPPOL-EN16931-R003", at("ram:ApplicableHeaderTradeAgreement", has("ram:BuyerReference|ram:BuyerOrderReferencedDocument/ram:IssuerAssignedID"))),
+		inCII("PEPPOL-EN16931-R004", each("rsm:ExchangedDocumentContext", func(c *Check, n Node) {
+			if !strings.HasPrefix(ciiGuideline.First(n).Norm(), bisBilling) {
+				c.failAt(ciiGuideline, n)
+			}
+		})),
+		inCII("PEPPOL-EN16931-R005", at("ram:ApplicableHeaderTradeSettlement/ram:TaxCurrencyCode", ownVATCurrency),
+			along("PEPPOL-EN16931-R053", "PEPPOL-EN16931-R054")),
+		{ID: "PEPPOL-EN16931-R006", Severity: Fatal, Terms: t("BT-18"),
+			Text:     "The document has more than one invoiced object identifier (BT-18): {reference} is the second one with the type code 130.",
+			CII:      oneOfType("ram:ApplicableHeaderTradeAgreement", "ram:AdditionalReferencedDocument", "130"),
+			BreakCII: "set " + ciiAgreement + "/ram:AdditionalReferencedDocument/ram:TypeCode = 130"},
+		inCII("PEPPOL-EN16931-R007", each("rsm:ExchangedDocumentContext", func(c *Check, n Node) {
+			if !knownProcess(n) {
+				c.failAt(ciiProcessID, n)
+			}
+		})),
+		inCII("PEPPOL-EN16931-R010", at("ram:BuyerTradeParty", has("ram:URIUniversalCommunication/ram:URIID"))),
+		inCII("PEPPOL-EN16931-R020", at("ram:SellerTradeParty", has("ram:URIUniversalCommunication/ram:URIID"))),
+		inCII("PEPPOL-EN16931-R053", each("ram:ApplicableHeaderTradeSettlement", func(c *Check, n Node) {
+			if found := vatTotals(n, ramInvoiceCurrencyCode, true); found.count != 1 {
+				c.Arg("count", strconv.Itoa(found.count)).Fail(n)
+			}
+		}), reads("There are {count} VAT totals in the invoice currency {BT-5} (BT-110), where there must be one."),
+			broken("twice "+ciiSettlement+"/"+ciiTotals+"/ram:TaxTotalAmount")),
+		inCII("PEPPOL-EN16931-R054", each("ram:ApplicableHeaderTradeSettlement", otherVATTotals), reads("There are {count} VAT totals in another currency than that of the invoice (BT-111), where there must be {right}."),
+			broken("drop "+ciiSettlement+"/ram:TaxCurrencyCode")),
+		inCII("PEPPOL-EN16931-R055", when("ram:ApplicableHeaderTradeSettlement", has("ram:TaxCurrencyCode"), func(_ *Check, n Node) bool {
+			ours, other := vatTotals(n, ramInvoiceCurrencyCode, true), vatTotals(n, ramTaxCurrencyCode, true)
+			return ours.negative && other.negative || ours.atLeast && other.atLeast
+		})),
+		inCII("PEPPOL-EN16931-R061", each("ram:SpecifiedTradeSettlementPaymentMeans", debitHasMandate)),
+		inCII("PEPPOL-EN16931-R080", oneOfType("ram:ApplicableHeaderTradeAgreement", "ram:AdditionalReferencedDocument", "50"),
+			speaksOf("BT-17"),
+			reads("The document has more than one tender or lot reference (BT-17): {reference} is the second one with the type code 50."),
+			broken("twice "+ciiAgreement+"/ram:AdditionalReferencedDocument")),
+	}
 }
 
 var (

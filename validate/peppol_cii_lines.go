@@ -15,29 +15,31 @@ const (
 
 // Allowances, charges, prices and invoice lines. Of what is wrong about percentage and base amount of an allowance
 // one rule speaks: R041, R042 or R040 with R043.
-var peppolCIILines = []Rule{
-	inCII("PEPPOL-EN16931-R040", each("ram:SpecifiedTradeAllowanceCharge", percentageOf(twoCents, ramActualAmount, ramCalculationPercent, ramBasisAmount))),
-	inCII("PEPPOL-EN16931-R041", when("ram:SpecifiedTradeAllowanceCharge", has("ram:CalculationPercent"), has("ram:BasisAmount"))),
-	inCII("PEPPOL-EN16931-R042", when("ram:SpecifiedTradeAllowanceCharge", has("ram:BasisAmount"), has("ram:CalculationPercent"))),
-	inCII("PEPPOL-EN16931-R043", both(each("ram:SpecifiedTradeAllowanceCharge", func(c *Check, n Node) {
-		if n.Child(ramBasisAmount).Exists() == n.Child(ramCalculationPercent).Exists() {
-			indicates(c, n)
-		}
-	}), each("ram:AppliedTradeAllowanceCharge", indicates)),
-		broken("set "+ciiGross+"/ram:AppliedTradeAllowanceCharge/ram:ChargeIndicator/udt:Indicator = 0")),
-	inCII("PEPPOL-EN16931-R100", oneOfType(ciiLines, ciiRefer, "130"),
-		broken("twice "+ciiLine+"/"+ciiRefer)),
-	inCII("PEPPOL-EN16931-R101", each(ciiLines, func(c *Check, n Node) {
-		if first := lineReferences.First(n); first.Exists() && !namesObject(c, n) {
-			c.Fail(first)
-		}
-	}),
-		broken("set "+ciiLine+"/"+ciiRefer+"/ram:TypeCode = 50")),
-	inCII("PEPPOL-EN16931-R110", ciiWithinPeriod("ram:StartDateTime", "start", func(line, header string) bool { return line >= header })),
-	inCII("PEPPOL-EN16931-R111", ciiWithinPeriod("ram:EndDateTime", "end", func(line, header string) bool { return line <= header })),
-	inCII("PEPPOL-EN16931-R120", each(ciiLines, func(c *Check, n Node) { ciiLineSum(n).check(c, n, slack) })),
-	inCII("PEPPOL-EN16931-R121", each(ciiPriceBases, aboveZero), broken("set "+ciiGross+"/ram:BasisQuantity = 0")),
-	inCII("PEPPOL-EN16931-R130", each(ciiPriceBases, ciiSameUnit), broken("attr "+ciiGross+"/ram:BasisQuantity unitCode = DAY")),
+func peppolCIILines() []Rule {
+	return []Rule{
+		inCII("PEPPOL-EN16931-R040", each("ram:SpecifiedTradeAllowanceCharge", percentageOf(twoCents, ramActualAmount, ramCalculationPercent, ramBasisAmount))),
+		inCII("PEPPOL-EN16931-R041", when("ram:SpecifiedTradeAllowanceCharge", has("ram:CalculationPercent"), has("ram:BasisAmount"))),
+		inCII("PEPPOL-EN16931-R042", when("ram:SpecifiedTradeAllowanceCharge", has("ram:BasisAmount"), has("ram:CalculationPercent"))),
+		inCII("PEPPOL-EN16931-R043", both(each("ram:SpecifiedTradeAllowanceCharge", func(c *Check, n Node) {
+			if n.Child(ramBasisAmount).Exists() == n.Child(ramCalculationPercent).Exists() {
+				indicates(c, n)
+			}
+		}), each("ram:AppliedTradeAllowanceCharge", indicates)),
+			broken("set "+ciiGross+"/ram:AppliedTradeAllowanceCharge/ram:ChargeIndicator/udt:Indicator = 0")),
+		inCII("PEPPOL-EN16931-R100", oneOfType(ciiLines, ciiRefer, "130"),
+			broken("twice "+ciiLine+"/"+ciiRefer)),
+		inCII("PEPPOL-EN16931-R101", each(ciiLines, func(c *Check, n Node) {
+			if first := lineReferences.First(n); first.Exists() && !namesObject(c, n) {
+				c.Fail(first)
+			}
+		}),
+			broken("set "+ciiLine+"/"+ciiRefer+"/ram:TypeCode = 50")),
+		inCII("PEPPOL-EN16931-R110", ciiWithinPeriod("ram:StartDateTime", "start", func(line, header string) bool { return line >= header })),
+		inCII("PEPPOL-EN16931-R111", ciiWithinPeriod("ram:EndDateTime", "end", func(line, header string) bool { return line <= header })),
+		inCII("PEPPOL-EN16931-R120", each(ciiLines, func(c *Check, n Node) { ciiLineSum(n).check(c, n, slack) })),
+		inCII("PEPPOL-EN16931-R121", each(ciiPriceBases, aboveZero), broken("set "+ciiGross+"/ram:BasisQuantity = 0")),
+		inCII("PEPPOL-EN16931-R130", each(ciiPriceBases, ciiSameUnit), broken("attr "+ciiGross+"/ram:BasisQuantity unitCode = DAY")),
+	}
 }
 
 var (

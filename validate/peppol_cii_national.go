@@ -8,7 +8,7 @@ import (
 
 // The national rules of Peppol for CII are of an older version than those for UBL: what
 // they say is the same, what they look at is not.
-var peppolCIINational = join(ciiDK, ciiIT, ciiNL, ciiNO, ciiSE)
+var peppolCIINational = joined(ciiDK, ciiIT, ciiNL, ciiNO, ciiSE)
 
 // breakBy breaks the rule otherwise than in UBL: by a change of the invoice, and a script if need be.
 func breakBy(f change, script string, also ...string) func(*Rule) {
@@ -28,35 +28,37 @@ const (
 // EN 16931 has VA.
 const withVATScheme = "attr " + sellerInCII + "/ram:SpecifiedTaxRegistration/ram:ID schemeID = VAT"
 
-var ciiDK = []Rule{
-	inCII("DK-R-002", when(inRoot, fromDenmark, filled(sellerInCII+"/ram:SpecifiedLegalOrganization/ram:ID"))),
-	inCII("DK-R-003", when(inRoot+"/"+ciiLine, inDenmark,
-		danishClasses("ram:SpecifiedTradeProduct/ram:DesignatedProductClassification/ram:ClassCode", "dk-unspsc-versions@peppol-cii-2025.5")),
-		func(r *Rule) { r.Severity = Warning }),
-	inCII("DK-R-004", each(inRoot, ciiDanishTax)),
-	inCII("DK-R-005", when(inMeans, inDenmark, textAt("ram:TypeCode", codes.Get("dk-payment-means@peppol-cii-2025.5").HasRun))),
-	inCII("DK-R-006", when(inMeans, and(means("31", "42"), inDenmark),
-		and(filled("ram:PayeePartyCreditorFinancialAccount/ram:IBANID"), filled("ram:PayeeSpecifiedCreditorFinancialInstitution/ram:BICID")))),
-	inCII("DK-R-007", when(inMeans, and(means("49"), inDenmark),
-		and(filled("../ram:CreditorReferenceID"), filled("ram:SpecifiedTradePaymentTerms/ram:DirectDebitMandateID"))), ciiDanishDebit),
-	inCII("DK-R-008", when(inMeans, and(means("50"), inDenmark),
-		and(kindOfPayment("../ram:PaymentReference", "01#", "04#", "15#"), long("ram:PayeePartyCreditorFinancialAccount/ram:IBANID", 7, 7))), func(r *Rule) {
-		r.Text = "A payment by giro (BT-81 is 50) within Denmark asks for a reference of kind 01#, 04# or 15# (BT-83) and an account of 7 characters as ram:IBANID (BT-84): {BT-83}."
-	}),
-	inCII("DK-R-009", when(inMeans, and(means("50"), kindOfPayment("../ram:PaymentReference", "04#", "15#"), inDenmark), long("../ram:PaymentReference", 19, 19)),
-		breakBy(danish(pay("50", "04#123", "DK5000400440116243", "")), "set "+ciiIBAN+" = 1234567")),
-	inCII("DK-R-010", when(inMeans, and(means("93"), inDenmark),
-		and(kindOfPayment("../ram:PaymentReference", "71#", "73#", "75#"), long("ram:PayeePartyCreditorFinancialAccount/ram:IBANID", 8, 8))), func(r *Rule) {
-		r.Text = "A payment by FIK (BT-81 is 93) within Denmark asks for a reference of kind 71#, 73# or 75# (BT-83) and an account of 8 characters as ram:IBANID (BT-84): {BT-83}."
-	}),
-	inCII("DK-R-011", when(inMeans, and(means("93"), kindOfPayment("../ram:PaymentReference", "71#", "75#"), inDenmark), long("../ram:PaymentReference", 18, 19)),
-		breakBy(danish(pay("93", "71#123", "DK5000400440116243", "")), "set "+ciiIBAN+" = 12345678")),
-	inCII("DK-R-013", each(inRoot, ciiDanishIDs), breakBy(danish(), "noattr "+sellerInCII+"/ram:GlobalID schemeID")),
-	inCII("DK-R-014", when(inRoot, fromDenmark, schemeIfAny(sellerInCII+"/ram:SpecifiedLegalOrganization/ram:ID", "0184"))),
-	inCII("DK-R-016", when(inRoot, and(saysNorm("rsm:ExchangedDocument/ram:TypeCode", "381"), inDenmark), func(_ *Check, n Node) bool {
-		due := ciiDue.First(n).Decimal()
-		return !due.IsSet() || due.Sign() >= 0
-	})),
+func ciiDK() []Rule {
+	return []Rule{
+		inCII("DK-R-002", when(inRoot, fromDenmark, filled(sellerInCII+"/ram:SpecifiedLegalOrganization/ram:ID"))),
+		inCII("DK-R-003", when(inRoot+"/"+ciiLine, inDenmark,
+			danishClasses("ram:SpecifiedTradeProduct/ram:DesignatedProductClassification/ram:ClassCode", "dk-unspsc-versions@peppol-cii-2025.5")),
+			func(r *Rule) { r.Severity = Warning }),
+		inCII("DK-R-004", each(inRoot, ciiDanishTax)),
+		inCII("DK-R-005", when(inMeans, inDenmark, textAt("ram:TypeCode", codes.Get("dk-payment-means@peppol-cii-2025.5").HasRun))),
+		inCII("DK-R-006", when(inMeans, and(means("31", "42"), inDenmark),
+			and(filled("ram:PayeePartyCreditorFinancialAccount/ram:IBANID"), filled("ram:PayeeSpecifiedCreditorFinancialInstitution/ram:BICID")))),
+		inCII("DK-R-007", when(inMeans, and(means("49"), inDenmark),
+			and(filled("../ram:CreditorReferenceID"), filled("ram:SpecifiedTradePaymentTerms/ram:DirectDebitMandateID"))), ciiDanishDebit),
+		inCII("DK-R-008", when(inMeans, and(means("50"), inDenmark),
+			and(kindOfPayment("../ram:PaymentReference", "01#", "04#", "15#"), long("ram:PayeePartyCreditorFinancialAccount/ram:IBANID", 7, 7))), func(r *Rule) {
+			r.Text = "A payment by giro (BT-81 is 50) within Denmark asks for a reference of kind 01#, 04# or 15# (BT-83) and an account of 7 characters as ram:IBANID (BT-84): {BT-83}."
+		}),
+		inCII("DK-R-009", when(inMeans, and(means("50"), kindOfPayment("../ram:PaymentReference", "04#", "15#"), inDenmark), long("../ram:PaymentReference", 19, 19)),
+			breakBy(danish(pay("50", "04#123", "DK5000400440116243", "")), "set "+ciiIBAN+" = 1234567")),
+		inCII("DK-R-010", when(inMeans, and(means("93"), inDenmark),
+			and(kindOfPayment("../ram:PaymentReference", "71#", "73#", "75#"), long("ram:PayeePartyCreditorFinancialAccount/ram:IBANID", 8, 8))), func(r *Rule) {
+			r.Text = "A payment by FIK (BT-81 is 93) within Denmark asks for a reference of kind 71#, 73# or 75# (BT-83) and an account of 8 characters as ram:IBANID (BT-84): {BT-83}."
+		}),
+		inCII("DK-R-011", when(inMeans, and(means("93"), kindOfPayment("../ram:PaymentReference", "71#", "75#"), inDenmark), long("../ram:PaymentReference", 18, 19)),
+			breakBy(danish(pay("93", "71#123", "DK5000400440116243", "")), "set "+ciiIBAN+" = 12345678")),
+		inCII("DK-R-013", each(inRoot, ciiDanishIDs), breakBy(danish(), "noattr "+sellerInCII+"/ram:GlobalID schemeID")),
+		inCII("DK-R-014", when(inRoot, fromDenmark, schemeIfAny(sellerInCII+"/ram:SpecifiedLegalOrganization/ram:ID", "0184"))),
+		inCII("DK-R-016", when(inRoot, and(saysNorm("rsm:ExchangedDocument/ram:TypeCode", "381"), inDenmark), func(_ *Check, n Node) bool {
+			due := ciiDue.First(n).Decimal()
+			return !due.IsSet() || due.Sign() >= 0
+		})),
+	}
 }
 
 const ciiIBAN = ciiMeans + "/ram:PayeePartyCreditorFinancialAccount/ram:IBANID"
@@ -111,11 +113,13 @@ func ciiDanishIDs(c *Check, n Node) {
 	}
 }
 
-var ciiIT = []Rule{
-	inCII("IT-R-001", when(ciiSellerParty+"/ram:SpecifiedTaxRegistration", fromItaly, ciiFiscalCode)),
-	inCII("IT-R-002", when(ciiSellerParty, fromItaly, has("ram:PostalTradeAddress/ram:LineOne"))),
-	inCII("IT-R-003", when(ciiSellerParty, fromItaly, has("ram:PostalTradeAddress/ram:CityName"))),
-	inCII("IT-R-004", when(ciiSellerParty, fromItaly, has("ram:PostalTradeAddress/ram:PostcodeCode"))),
+func ciiIT() []Rule {
+	return []Rule{
+		inCII("IT-R-001", when(ciiSellerParty+"/ram:SpecifiedTaxRegistration", fromItaly, ciiFiscalCode)),
+		inCII("IT-R-002", when(ciiSellerParty, fromItaly, has("ram:PostalTradeAddress/ram:LineOne"))),
+		inCII("IT-R-003", when(ciiSellerParty, fromItaly, has("ram:PostalTradeAddress/ram:CityName"))),
+		inCII("IT-R-004", when(ciiSellerParty, fromItaly, has("ram:PostalTradeAddress/ram:PostcodeCode"))),
+	}
 }
 
 const ciiSellerParty = "ram:SellerTradeParty"
@@ -127,20 +131,22 @@ func ciiFiscalCode(_ *Check, n Node) bool {
 	})
 }
 
-var ciiNL = []Rule{
-	inCII("NL-R-001", when(inRoot+"/rsm:ExchangedDocument", and(normAt("ram:TypeCode", codes.Get("credit-note-types@peppol-cii-2025.5").Has), fromNetherlands),
-		has("../"+ciiSettlement+"/ram:InvoiceReferencedDocument/ram:IssuerAssignedID"))),
-	inCII("NL-R-002", when(inSeller+"/ram:PostalTradeAddress", fromNetherlands, ciiDutchAddress)),
-	inCII("NL-R-003", when(inSeller+"/ram:SpecifiedLegalOrganization/ram:ID", fromNetherlands, dutchRegistration)),
-	inCII("NL-R-004", when(inRoot+"/"+ciiAgreement+"/ram:BuyerTradeParty/ram:PostalTradeAddress", inNetherlands, ciiDutchAddress)),
-	inCII("NL-R-005", when(inRoot+"/"+ciiAgreement+"/ram:BuyerTradeParty/ram:SpecifiedLegalOrganization/ram:ID", inNetherlands, dutchRegistration)),
-	inCII("NL-R-006", when(inRoot+"/"+ciiAgreement+"/ram:SellerTaxRepresentativeTradeParty/ram:PostalTradeAddress", withDutchRepresentative, ciiDutchAddress)),
-	inCII("NL-R-007", when(inRoot+"/"+ciiSettlement+"/ram:SpecifiedTradeSettlementHeaderMonetarySummation", fromNetherlands, func(c *Check, n Node) bool {
-		return nothingDue(dueAmount.First(n), ciiKind.First(c.head).Norm() == "381") || ciiAllMeans.Exists(c.head)
-	})),
-	inCII("NL-R-008", when(inMeans, inNetherlands, meansIn("nl-payment-means@peppol-cii-2025.5"))),
-	inCII("NL-R-009", when(inRoot+"/"+ciiLine+"/ram:SpecifiedLineTradeAgreement/ram:BuyerOrderReferencedDocument/ram:LineID", fromNetherlands,
-		func(c *Check, _ Node) bool { return ciiOrder.Exists(c.head) })),
+func ciiNL() []Rule {
+	return []Rule{
+		inCII("NL-R-001", when(inRoot+"/rsm:ExchangedDocument", and(normAt("ram:TypeCode", codes.Get("credit-note-types@peppol-cii-2025.5").Has), fromNetherlands),
+			has("../"+ciiSettlement+"/ram:InvoiceReferencedDocument/ram:IssuerAssignedID"))),
+		inCII("NL-R-002", when(inSeller+"/ram:PostalTradeAddress", fromNetherlands, ciiDutchAddress)),
+		inCII("NL-R-003", when(inSeller+"/ram:SpecifiedLegalOrganization/ram:ID", fromNetherlands, dutchRegistration)),
+		inCII("NL-R-004", when(inRoot+"/"+ciiAgreement+"/ram:BuyerTradeParty/ram:PostalTradeAddress", inNetherlands, ciiDutchAddress)),
+		inCII("NL-R-005", when(inRoot+"/"+ciiAgreement+"/ram:BuyerTradeParty/ram:SpecifiedLegalOrganization/ram:ID", inNetherlands, dutchRegistration)),
+		inCII("NL-R-006", when(inRoot+"/"+ciiAgreement+"/ram:SellerTaxRepresentativeTradeParty/ram:PostalTradeAddress", withDutchRepresentative, ciiDutchAddress)),
+		inCII("NL-R-007", when(inRoot+"/"+ciiSettlement+"/ram:SpecifiedTradeSettlementHeaderMonetarySummation", fromNetherlands, func(c *Check, n Node) bool {
+			return nothingDue(dueAmount.First(n), ciiKind.First(c.head).Norm() == "381") || ciiAllMeans.Exists(c.head)
+		})),
+		inCII("NL-R-008", when(inMeans, inNetherlands, meansIn("nl-payment-means@peppol-cii-2025.5"))),
+		inCII("NL-R-009", when(inRoot+"/"+ciiLine+"/ram:SpecifiedLineTradeAgreement/ram:BuyerOrderReferencedDocument/ram:LineID", fromNetherlands,
+			func(c *Check, _ Node) bool { return ciiOrder.Exists(c.head) })),
+	}
 }
 
 var (
@@ -150,14 +156,16 @@ var (
 	ciiOrder        = path(ciiAgreement + "/ram:BuyerOrderReferencedDocument/ram:IssuerAssignedID")
 )
 
-var ciiNO = []Rule{
-	inCII("NO-R-001", when(ciiSellerParty, fromNorway, norwegianVAT(&ciiNations, vatByScheme)),
-		breakBy(ciiNorwegian(func(inv *einvoice.Invoice) { inv.Seller.VATIdentifier = "NO923456784MVA" }), withVATScheme)),
-	inCII("NO-R-002", when(ciiSellerParty, fromNorway, func(c *Check, n Node) bool {
-		return !registrations.Each(n, func(x Node) bool {
-			return x.AttrValue("schemeID") != "FC" || x.Norm() != norwegianRegister
-		})
-	}), breakBy(ciiNorwegian(func(inv *einvoice.Invoice) { inv.Seller.TaxRegistration = einvoice.Identifier{} }), "")),
+func ciiNO() []Rule {
+	return []Rule{
+		inCII("NO-R-001", when(ciiSellerParty, fromNorway, norwegianVAT(&ciiNations, vatByScheme)),
+			breakBy(ciiNorwegian(func(inv *einvoice.Invoice) { inv.Seller.VATIdentifier = "NO923456784MVA" }), withVATScheme)),
+		inCII("NO-R-002", when(ciiSellerParty, fromNorway, func(c *Check, n Node) bool {
+			return !registrations.Each(n, func(x Node) bool {
+				return x.AttrValue("schemeID") != "FC" || x.Norm() != norwegianRegister
+			})
+		}), breakBy(ciiNorwegian(func(inv *einvoice.Invoice) { inv.Seller.TaxRegistration = einvoice.Identifier{} }), "")),
+	}
 }
 
 var (
@@ -168,25 +176,27 @@ var (
 	})
 )
 
-var ciiSE = []Rule{
-	inCII("SE-R-001", when(inSeller, swedishVATHere(&ciiNations), swedishVATNumber(&ciiNations, func(s string) bool { return runes(normalize(s)) == 14 })),
-		ciiSwedishVAT("SE5560004615")),
-	inCII("SE-R-002", when(inSeller, swedishVATHere(&ciiNations), swedishVATNumber(&ciiNations, func(s string) bool { return isNumber(chars(s, 2, 12)) })),
-		ciiSwedishVAT("SE55600046150X")),
-	inCII("SE-R-003", when(ciiSwedishLegal, ciiSwedishOrganization, textAt("ram:ID", isNumber)), along("SE-R-013")),
-	inCII("SE-R-004", when(ciiSwedishLegal, ciiSwedishOrganization, normAt("ram:ID", ofLength(10, 10)))),
-	inCII("SE-R-005", when(inSeller+"/ram:SpecifiedTaxRegistration/ram:ID",
-		and(attrAt(".", "schemeID", "FC"), inSwedenAt("../../"+ciiCountryCode), has("../../ram:SpecifiedLegalOrganization/ram:ID")), isFTax)),
-	// The rule for CII asks for Swedish rates in every VAT category.
-	inCII("SE-R-006", each("ram:ApplicableTradeTax|ram:CategoryTradeTax", swedishRate(always, "ram:RateApplicablePercent")),
-		breakBy(swedish(), withVATScheme)),
-	inCII("SE-R-007", ciiSwedishGiro("SE:PLUSGIRO", isNumber)),
-	inCII("SE-R-008", ciiSwedishGiro("SE:BANKGIRO", isNumber)),
-	inCII("SE-R-009", ciiSwedishGiro("SE:BANKGIRO", ofLength(7, 8))),
-	inCII("SE-R-010", ciiSwedishGiro("SE:PLUSGIRO", ofLength(2, 8))),
-	inCII("SE-R-011", when(inMeans, meansNorm("50", "56"), not(fromSweden))),
-	inCII("SE-R-012", when(inMeans, meansNorm("31"), not(inSweden))),
-	inCII("SE-R-013", when(ciiSwedishLegal, ciiSwedishOrganization, normAt("ram:ID", swedishOrganization))),
+func ciiSE() []Rule {
+	return []Rule{
+		inCII("SE-R-001", when(inSeller, swedishVATHere(&ciiNations), swedishVATNumber(&ciiNations, func(s string) bool { return runes(normalize(s)) == 14 })),
+			ciiSwedishVAT("SE5560004615")),
+		inCII("SE-R-002", when(inSeller, swedishVATHere(&ciiNations), swedishVATNumber(&ciiNations, func(s string) bool { return isNumber(chars(s, 2, 12)) })),
+			ciiSwedishVAT("SE55600046150X")),
+		inCII("SE-R-003", when(ciiSwedishLegal, ciiSwedishOrganization, textAt("ram:ID", isNumber)), along("SE-R-013")),
+		inCII("SE-R-004", when(ciiSwedishLegal, ciiSwedishOrganization, normAt("ram:ID", ofLength(10, 10)))),
+		inCII("SE-R-005", when(inSeller+"/ram:SpecifiedTaxRegistration/ram:ID",
+			and(attrAt(".", "schemeID", "FC"), inSwedenAt("../../"+ciiCountryCode), has("../../ram:SpecifiedLegalOrganization/ram:ID")), isFTax)),
+		// The rule for CII asks for Swedish rates in every VAT category.
+		inCII("SE-R-006", each("ram:ApplicableTradeTax|ram:CategoryTradeTax", swedishRate(always, "ram:RateApplicablePercent")),
+			breakBy(swedish(), withVATScheme)),
+		inCII("SE-R-007", ciiSwedishGiro("SE:PLUSGIRO", isNumber)),
+		inCII("SE-R-008", ciiSwedishGiro("SE:BANKGIRO", isNumber)),
+		inCII("SE-R-009", ciiSwedishGiro("SE:BANKGIRO", ofLength(7, 8))),
+		inCII("SE-R-010", ciiSwedishGiro("SE:PLUSGIRO", ofLength(2, 8))),
+		inCII("SE-R-011", when(inMeans, meansNorm("50", "56"), not(fromSweden))),
+		inCII("SE-R-012", when(inMeans, meansNorm("31"), not(inSweden))),
+		inCII("SE-R-013", when(ciiSwedishLegal, ciiSwedishOrganization, normAt("ram:ID", swedishOrganization))),
+	}
 }
 
 const (

@@ -9,79 +9,81 @@ import (
 )
 
 // Rules of Peppol on invoice lines, and on allowances and charges of lines and documents.
-var peppolLines = []Rule{
-	{ID: "PEPPOL-EN16931-R040", Severity: Fatal, Terms: t("BT-92", "BT-99", "BT-136", "BT-141"),
-		Text:  "The amount {amount} of an allowance or charge is not {percentage} % of {base} = {right}.",
-		UBL:   each(allowanceCharges, percentageOf(twoCents, cbcAmount, cbcMultiplierFactorNumeric, cbcBaseAmount)),
-		Break: func(inv *einvoice.Invoice) { inv.Allowances[0].Amount = einvoice.MustDecimal("100.03") }},
-	{ID: "PEPPOL-EN16931-R041", Severity: Fatal, Terms: t("BT-93", "BT-100", "BT-137", "BT-142"),
-		Text:  "An allowance or charge has a percentage and no base amount (BT-93, BT-100, BT-137, BT-142).",
-		UBL:   at(allowanceCharges, or(lacks("cbc:MultiplierFactorNumeric"), has("cbc:BaseAmount"))),
-		Break: func(inv *einvoice.Invoice) { inv.Allowances[0].BaseAmount = einvoice.Decimal{} }},
-	{ID: "PEPPOL-EN16931-R042", Severity: Fatal, Terms: t("BT-94", "BT-101", "BT-138", "BT-143"),
-		Text:  "An allowance or charge has a base amount and no percentage (BT-94, BT-101, BT-138, BT-143).",
-		UBL:   at(allowanceCharges, or(has("cbc:MultiplierFactorNumeric"), lacks("cbc:BaseAmount"))),
-		Break: func(inv *einvoice.Invoice) { inv.Lines[0].Charges[0].Percentage = einvoice.Decimal{} }},
-	{ID: "PEPPOL-EN16931-R043", Severity: Fatal, Terms: t("BG-20", "BG-21", "BG-27", "BG-28"),
-		Text: "The indicator of an allowance or charge is {indicator} instead of true or false.",
-		UBL: each(allowanceCharges, func(c *Check, n Node) {
-			if n.Child(cbcMultiplierFactorNumeric).Exists() != n.Child(cbcBaseAmount).Exists() {
-				return // R041 or R042 speaks
-			}
-			if s := n.Child(cbcChargeIndicator).Norm(); s != "true" && s != "false" {
-				c.Arg("indicator", shown(s)).Fail(n)
-			}
-		}),
-		BreakUBL: "set cac:AllowanceCharge/cbc:ChargeIndicator = 0"},
-	{ID: "PEPPOL-EN16931-R044", Severity: Fatal, Terms: t("BT-147"),
-		Text:     "The price of line {line} has a charge; there may only be a discount (BT-147).",
-		UBL:      at("cac:Price/cac:AllowanceCharge", saysNorm("cbc:ChargeIndicator", "false")),
-		BreakUBL: "set cac:InvoiceLine/cac:Price/cac:AllowanceCharge/cbc:ChargeIndicator = true"},
-	{ID: "PEPPOL-EN16931-R046", Severity: Fatal, Terms: t("BT-146", "BT-147", "BT-148"),
-		Text: "The net price {net} of line {line} is not the gross price {gross} less the discount {discount} (BT-146 = BT-148 - BT-147).",
-		UBL: each("cac:Price/cac:AllowanceCharge", func(c *Check, n Node) {
-			if !n.Child(cbcBaseAmount).Exists() {
-				return
-			}
-			net, gross, discount := n.Parent().Child(cbcPriceAmount).Decimal(), n.Child(cbcBaseAmount).Decimal(), n.Child(cbcAmount).Decimal()
-			if !same(net, gross.Sub(discount)) {
-				c.Arg("net", orNone(net)).Arg("gross", orNone(gross)).Arg("discount", orNone(discount)).Fail(n)
-			}
-		}),
-		Break: func(inv *einvoice.Invoice) { inv.Lines[0].Price.Gross = einvoice.MustDecimal("121") }},
-	{ID: "PEPPOL-EN16931-R100", Severity: Fatal, Terms: t("BT-128"),
-		Text:     "Line {line} has more than one invoiced object (BT-128).",
-		UBL:      at(ublLines, most(1, "cac:DocumentReference")),
-		BreakUBL: "twice cac:InvoiceLine/cac:DocumentReference"},
-	{ID: "PEPPOL-EN16931-R101", Severity: Fatal, Terms: t("BT-128"),
-		Text:     "Line {line} has a document reference that is not to the invoiced object (BT-128).",
-		Help:     "References of lines have the type code 130.",
-		UBL:      at(ublLines, or(lacks("cac:DocumentReference"), says("cac:DocumentReference/cbc:DocumentTypeCode", "130"))),
-		BreakUBL: "set cac:InvoiceLine/cac:DocumentReference/cbc:DocumentTypeCode = 50"},
-	{ID: "PEPPOL-EN16931-R110", Severity: Fatal, Terms: t("BT-134", "BT-73"),
-		Text:  "The period of line {line} begins on {value} (BT-134), before that of the invoice, {start} (BT-73).",
-		UBL:   withinPeriod("cbc:StartDate", "start", +1),
-		Break: func(inv *einvoice.Invoice) { inv.Lines[0].Period.Start = inv.Period.Start.AddDays(-1) }},
-	{ID: "PEPPOL-EN16931-R111", Severity: Fatal, Terms: t("BT-135", "BT-74"),
-		Text:  "The period of line {line} ends on {value} (BT-135), after that of the invoice, {end} (BT-74).",
-		UBL:   withinPeriod("cbc:EndDate", "end", -1),
-		Break: func(inv *einvoice.Invoice) { inv.Lines[0].Period.End = inv.Period.End.AddDays(1) }},
-	{ID: "PEPPOL-EN16931-R120", Severity: Fatal, Terms: t("BT-131", "BT-129", "BT-146", "BT-149", "BT-136", "BT-141"),
-		Text:  "The net amount {net} of line {line} (BT-131) is not {quantity} × {price} / {base} + charges {charges} - allowances {allowances} = {right}.",
-		UBL:   each(ublLines, lineNet(twoCents)),
-		Break: func(inv *einvoice.Invoice) { inv.Lines[0].NetAmount = einvoice.MustDecimal("1000.03") }},
-	{ID: "PEPPOL-EN16931-R121", Severity: Fatal, Terms: t("BT-149"),
-		Text: "The base quantity {base} of the price of line {line} (BT-149) is not above zero.",
-		UBL: each(ublLines, func(c *Check, n Node) {
-			if d := n.Child(cacPrice).Child(cbcBaseQuantity).Decimal(); d.IsSet() && d.Sign() <= 0 {
-				c.Arg("base", d.String()).Fail(n.Child(cacPrice).Child(cbcBaseQuantity))
-			}
-		}),
-		Break: func(inv *einvoice.Invoice) { inv.Lines[0].Price.BaseQuantity.Value = einvoice.MustDecimal("0") }},
-	{ID: "PEPPOL-EN16931-R130", Severity: Fatal, Terms: t("BT-150", "BT-130"),
-		Text:  "The base quantity of the price of line {line} is in {base} (BT-150), the quantity in {unit} (BT-130).",
-		UBL:   each("cac:Price/cbc:BaseQuantity", sameUnit),
-		Break: func(inv *einvoice.Invoice) { inv.Lines[0].Price.BaseQuantity.Unit = "DAY" }},
+func peppolLines() []Rule {
+	return []Rule{
+		{ID: "PEPPOL-EN16931-R040", Severity: Fatal, Terms: t("BT-92", "BT-99", "BT-136", "BT-141"),
+			Text:  "The amount {amount} of an allowance or charge is not {percentage} % of {base} = {right}.",
+			UBL:   each(allowanceCharges, percentageOf(twoCents, cbcAmount, cbcMultiplierFactorNumeric, cbcBaseAmount)),
+			Break: func(inv *einvoice.Invoice) { inv.Allowances[0].Amount = einvoice.MustDecimal("100.03") }},
+		{ID: "PEPPOL-EN16931-R041", Severity: Fatal, Terms: t("BT-93", "BT-100", "BT-137", "BT-142"),
+			Text:  "An allowance or charge has a percentage and no base amount (BT-93, BT-100, BT-137, BT-142).",
+			UBL:   at(allowanceCharges, or(lacks("cbc:MultiplierFactorNumeric"), has("cbc:BaseAmount"))),
+			Break: func(inv *einvoice.Invoice) { inv.Allowances[0].BaseAmount = einvoice.Decimal{} }},
+		{ID: "PEPPOL-EN16931-R042", Severity: Fatal, Terms: t("BT-94", "BT-101", "BT-138", "BT-143"),
+			Text:  "An allowance or charge has a base amount and no percentage (BT-94, BT-101, BT-138, BT-143).",
+			UBL:   at(allowanceCharges, or(has("cbc:MultiplierFactorNumeric"), lacks("cbc:BaseAmount"))),
+			Break: func(inv *einvoice.Invoice) { inv.Lines[0].Charges[0].Percentage = einvoice.Decimal{} }},
+		{ID: "PEPPOL-EN16931-R043", Severity: Fatal, Terms: t("BG-20", "BG-21", "BG-27", "BG-28"),
+			Text: "The indicator of an allowance or charge is {indicator} instead of true or false.",
+			UBL: each(allowanceCharges, func(c *Check, n Node) {
+				if n.Child(cbcMultiplierFactorNumeric).Exists() != n.Child(cbcBaseAmount).Exists() {
+					return // R041 or R042 speaks
+				}
+				if s := n.Child(cbcChargeIndicator).Norm(); s != "true" && s != "false" {
+					c.Arg("indicator", shown(s)).Fail(n)
+				}
+			}),
+			BreakUBL: "set cac:AllowanceCharge/cbc:ChargeIndicator = 0"},
+		{ID: "PEPPOL-EN16931-R044", Severity: Fatal, Terms: t("BT-147"),
+			Text:     "The price of line {line} has a charge; there may only be a discount (BT-147).",
+			UBL:      at("cac:Price/cac:AllowanceCharge", saysNorm("cbc:ChargeIndicator", "false")),
+			BreakUBL: "set cac:InvoiceLine/cac:Price/cac:AllowanceCharge/cbc:ChargeIndicator = true"},
+		{ID: "PEPPOL-EN16931-R046", Severity: Fatal, Terms: t("BT-146", "BT-147", "BT-148"),
+			Text: "The net price {net} of line {line} is not the gross price {gross} less the discount {discount} (BT-146 = BT-148 - BT-147).",
+			UBL: each("cac:Price/cac:AllowanceCharge", func(c *Check, n Node) {
+				if !n.Child(cbcBaseAmount).Exists() {
+					return
+				}
+				net, gross, discount := n.Parent().Child(cbcPriceAmount).Decimal(), n.Child(cbcBaseAmount).Decimal(), n.Child(cbcAmount).Decimal()
+				if !same(net, gross.Sub(discount)) {
+					c.Arg("net", orNone(net)).Arg("gross", orNone(gross)).Arg("discount", orNone(discount)).Fail(n)
+				}
+			}),
+			Break: func(inv *einvoice.Invoice) { inv.Lines[0].Price.Gross = einvoice.MustDecimal("121") }},
+		{ID: "PEPPOL-EN16931-R100", Severity: Fatal, Terms: t("BT-128"),
+			Text:     "Line {line} has more than one invoiced object (BT-128).",
+			UBL:      at(ublLines, most(1, "cac:DocumentReference")),
+			BreakUBL: "twice cac:InvoiceLine/cac:DocumentReference"},
+		{ID: "PEPPOL-EN16931-R101", Severity: Fatal, Terms: t("BT-128"),
+			Text:     "Line {line} has a document reference that is not to the invoiced object (BT-128).",
+			Help:     "References of lines have the type code 130.",
+			UBL:      at(ublLines, or(lacks("cac:DocumentReference"), says("cac:DocumentReference/cbc:DocumentTypeCode", "130"))),
+			BreakUBL: "set cac:InvoiceLine/cac:DocumentReference/cbc:DocumentTypeCode = 50"},
+		{ID: "PEPPOL-EN16931-R110", Severity: Fatal, Terms: t("BT-134", "BT-73"),
+			Text:  "The period of line {line} begins on {value} (BT-134), before that of the invoice, {start} (BT-73).",
+			UBL:   withinPeriod("cbc:StartDate", "start", +1),
+			Break: func(inv *einvoice.Invoice) { inv.Lines[0].Period.Start = inv.Period.Start.AddDays(-1) }},
+		{ID: "PEPPOL-EN16931-R111", Severity: Fatal, Terms: t("BT-135", "BT-74"),
+			Text:  "The period of line {line} ends on {value} (BT-135), after that of the invoice, {end} (BT-74).",
+			UBL:   withinPeriod("cbc:EndDate", "end", -1),
+			Break: func(inv *einvoice.Invoice) { inv.Lines[0].Period.End = inv.Period.End.AddDays(1) }},
+		{ID: "PEPPOL-EN16931-R120", Severity: Fatal, Terms: t("BT-131", "BT-129", "BT-146", "BT-149", "BT-136", "BT-141"),
+			Text:  "The net amount {net} of line {line} (BT-131) is not {quantity} × {price} / {base} + charges {charges} - allowances {allowances} = {right}.",
+			UBL:   each(ublLines, lineNet(twoCents)),
+			Break: func(inv *einvoice.Invoice) { inv.Lines[0].NetAmount = einvoice.MustDecimal("1000.03") }},
+		{ID: "PEPPOL-EN16931-R121", Severity: Fatal, Terms: t("BT-149"),
+			Text: "The base quantity {base} of the price of line {line} (BT-149) is not above zero.",
+			UBL: each(ublLines, func(c *Check, n Node) {
+				if d := n.Child(cacPrice).Child(cbcBaseQuantity).Decimal(); d.IsSet() && d.Sign() <= 0 {
+					c.Arg("base", d.String()).Fail(n.Child(cacPrice).Child(cbcBaseQuantity))
+				}
+			}),
+			Break: func(inv *einvoice.Invoice) { inv.Lines[0].Price.BaseQuantity.Value = einvoice.MustDecimal("0") }},
+		{ID: "PEPPOL-EN16931-R130", Severity: Fatal, Terms: t("BT-150", "BT-130"),
+			Text:  "The base quantity of the price of line {line} is in {base} (BT-150), the quantity in {unit} (BT-130).",
+			UBL:   each("cac:Price/cbc:BaseQuantity", sameUnit),
+			Break: func(inv *einvoice.Invoice) { inv.Lines[0].Price.BaseQuantity.Unit = "DAY" }},
+	}
 }
 
 const (

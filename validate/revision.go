@@ -3,6 +3,7 @@ package validate
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // revision says what a rule set has otherwise than another one.
@@ -35,6 +36,11 @@ func (v revision) rules() []Rule {
 		all = append(all, r)
 	}
 	return v.companions(append(all, v.added...))
+}
+
+// revised makes the rules when they are asked for, once.
+func revised(v func() revision) func() []Rule {
+	return sync.OnceValue(func() []Rule { return v().rules() })
 }
 
 // companions forgets those that the rules were given in the other set and have not here.

@@ -100,8 +100,8 @@ type Set struct {
 	Profile string
 	// UBL, CII and Facturae tell whether the set speaks of documents in that syntax.
 	UBL, CII, Facturae bool
-	// Rules are the rules that look at values. Rules of structure come beside: see All.
-	Rules []Rule
+	// rules are made when somebody asks for them: most runs of a program need few sets.
+	rules func() []Rule
 
 	ublStructure, ciiStructure *structured
 	ublPlan, ciiPlan, fePlan   madeOnce
@@ -110,11 +110,14 @@ type Set struct {
 	all  []Rule
 }
 
+// Rules are the rules that look at values. Rules of structure come beside: see All.
+func (s *Set) Rules() []Rule { return s.rules() }
+
 // All are the rules of the set, those of structure too, which come with scripts that
 // break them.
 func (s *Set) All() []Rule {
 	s.once.Do(func() {
-		s.all = slices.Clone(s.Rules)
+		s.all = slices.Clone(s.Rules())
 		for _, syntax := range Syntaxes() {
 			if t := s.structured(syntax); t != nil {
 				s.all = append(s.all, t.broken(syntax)...)
@@ -175,11 +178,14 @@ type Found struct {
 	Rule *Rule
 }
 
-func join(lists ...[]Rule) (all []Rule) {
-	for _, l := range lists {
-		all = append(all, l...)
-	}
-	return all
+// joined makes the rules of several lists when they are asked for, once.
+func joined(lists ...func() []Rule) func() []Rule {
+	return sync.OnceValue(func() (all []Rule) {
+		for _, list := range lists {
+			all = append(all, list()...)
+		}
+		return all
+	})
 }
 
 // The syntaxes that rules are written for.
@@ -247,10 +253,15 @@ func t(ids ...string) []string { return ids }
 // path is a path to elements: see tree.Path. It is read when a rule first asks.
 func path(text string) *tree.Path {
 	p := tree.NewPath(text)
-	everyPath = append(everyPath, p)
+	everyPath.Lock()
+	defer everyPath.Unlock()
+	everyPath.list = append(everyPath.list, p)
 	return p
 }
 
-// everyPath are all of them, for the test that each can be read. It is complete when
-// packages have been initialized.
-var everyPath []*tree.Path
+// everyPath are those made so far, for the test that each can be read: rules are made when
+// they are asked for.
+var everyPath struct {
+	sync.Mutex
+	list []*tree.Path
+}

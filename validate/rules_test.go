@@ -79,8 +79,8 @@ func messages(r *validate.Report) string {
 // those that it names as companions, with a position.
 func TestEveryRule(t *testing.T) {
 	for _, set := range validate.Sets() {
-		for i := range set.Rules {
-			rule := &set.Rules[i]
+		for i := range set.Rules() {
+			rule := &set.Rules()[i]
 			for _, syntax := range validate.Syntaxes() {
 				if !rule.In(syntax) || rule.Never != "" && !strings.Contains(rule.Never, ": ") || strings.HasPrefix(rule.Never, syntax+": ") {
 					continue

@@ -3,7 +3,7 @@ package validate
 // XRechnung for UBL and CII: the rules beside those of EN 16931, which are a set of their own. Those of its extension
 // and of its profile for clean vehicles look at documents that claim these.
 var xrechnung = Set{Name: "xrechnung", Version: "3.0.2", UBL: true, CII: true,
-	Rules: join(asInPeppol.rules(), xrechnungDocument, xrechnungParties, xrechnungPayment, xrechnungExtension, xrechnungCVD)}
+	rules: joined(revised(asInPeppol), xrechnungDocument, xrechnungParties, xrechnungPayment, xrechnungExtension, xrechnungCVD)}
 
 // The specification identifiers (BT-24) of XRechnung's extension and of its profile for clean vehicles.
 const (

@@ -10,55 +10,57 @@ import (
 
 // Rules for documents of XRechnung's profile for clean vehicles (CVD, after the Clean Vehicles Directive): which vehicle
 // is invoiced is an item classification with the scheme CVD, how clean it is an item attribute named cva.
-var xrechnungCVD = []Rule{
-	{ID: "BR-DE-CVD-01", Severity: Fatal, Terms: t("BT-12"),
-		Text:  "The contract reference (BT-12) is missing.",
-		UBL:   when("/*", ofCVD, anyFilled("cac:ContractDocumentReference/cbc:ID")),
-		CII:   when(xrAgreement, ofCVD, anyFilled("ram:ContractReferencedDocument/ram:IssuerAssignedID")),
-		Break: vehicles(func(inv *einvoice.Invoice) { inv.ContractReference = "" })},
-	{ID: "BR-DE-CVD-02", Severity: Fatal, Terms: t("BT-17"),
-		Text:  "The tender or lot reference (BT-17) is missing.",
-		UBL:   when("/*", ofCVD, anyFilled("cac:OriginatorDocumentReference/cbc:ID")),
-		CII:   when(xrAgreement, ofCVD, ciiHasTender),
-		Break: vehicles(func(inv *einvoice.Invoice) { inv.TenderOrLot = "" })},
-	{ID: "BR-DE-CVD-03", Severity: Fatal, Terms: t("BT-158", "BT-160"),
-		Text: "No line has both a vehicle category (BT-158 with the scheme CVD) and the attribute cva (BT-160).",
-		UBL:  both(each(ublItems, noteVehicle(ublVehicle)), when("/*", ofCVD, someVehicle)),
-		CII:  both(each(ciiItems, noteVehicle(ciiVehicle)), when("/rsm:CrossIndustryInvoice/rsm:SupplyChainTradeTransaction", ofCVD, someVehicle)),
-		Break: vehicles(func(inv *einvoice.Invoice) {
-			inv.Lines[0].Item.Classifications, inv.Lines[0].Item.Attributes = nil, nil
-		})},
-	{ID: "BR-DE-CVD-04", Severity: Fatal, Terms: t("BT-158"),
-		Text:  "The vehicle category {value} (BT-158) of line {line} is none of M1, M2, M3, N1, N2 and N3.",
-		UBL:   each(ublClasses, knownVehicle),
-		CII:   each(ciiClasses, knownVehicle),
-		Break: vehicles(func(inv *einvoice.Invoice) { inv.Lines[0].Item.Classifications[0].Code = "M4" })},
-	{ID: "BR-DE-CVD-05", Severity: Fatal, Terms: t("BT-161"),
-		Text:  "The attribute cva of line {line} is {emission} (BT-161), which is none of clean, zero-emission and other.",
-		UBL:   emission("/inv:Invoice/cac:InvoiceLine/cac:Item/cac:AdditionalItemProperty|/cn:CreditNote/cac:CreditNoteLine/cac:Item/cac:AdditionalItemProperty", "cbc:Name", "cbc:Value"),
-		CII:   emission(ciiItems+"/ram:ApplicableProductCharacteristic", "ram:Description", "ram:Value"),
-		Break: vehicles(func(inv *einvoice.Invoice) { inv.Lines[0].Item.Attributes[0].Value = "dirty" })},
-	{ID: "BR-DE-CVD-06-a", Severity: Fatal, Terms: t("BT-160", "BT-158"),
-		Text: "Line {line} has a vehicle category (BT-158) and {count} attributes cva (BT-160), where it must have one.",
-		UBL:  each(ublItems, goTogether(ublVehicle, false)),
-		CII:  each(ciiItems, goTogether(ciiVehicle, false)),
-		Break: vehicles(func(inv *einvoice.Invoice) {
-			inv.Lines[1].Item.Classifications = []einvoice.Classification{{Code: "N1", Scheme: "CVD"}}
-		})},
-	{ID: "BR-DE-CVD-06-b", Severity: Fatal, Terms: t("BT-158", "BT-160"),
-		Text: "Line {line} has the attribute cva (BT-160) and {count} vehicle categories (BT-158), where it must have one.",
-		UBL:  each(ublItems, goTogether(ublVehicle, true)),
-		CII:  each(ciiItems, goTogether(ciiVehicle, true)),
-		Break: vehicles(func(inv *einvoice.Invoice) {
-			inv.Lines[1].Item.Attributes = []einvoice.ItemAttribute{{Name: "cva", Value: "clean"}}
-		})},
-	{ID: "BR-TMP-CVD-01", Severity: Fatal, Terms: t("BT-158"),
-		Text: "The item classification {value} (BT-158) of line {line} has the scheme {scheme}, which is in no list.",
-		UBL:  each(ublClasses, knownClass),
-		CII:  each(ciiClasses, knownClass),
-		Break: vehicles(func(inv *einvoice.Invoice) {
-			inv.Lines[1].Item.Classifications = []einvoice.Classification{{Code: "N1", Scheme: "CVE"}}
-		})},
+func xrechnungCVD() []Rule {
+	return []Rule{
+		{ID: "BR-DE-CVD-01", Severity: Fatal, Terms: t("BT-12"),
+			Text:  "The contract reference (BT-12) is missing.",
+			UBL:   when("/*", ofCVD, anyFilled("cac:ContractDocumentReference/cbc:ID")),
+			CII:   when(xrAgreement, ofCVD, anyFilled("ram:ContractReferencedDocument/ram:IssuerAssignedID")),
+			Break: vehicles(func(inv *einvoice.Invoice) { inv.ContractReference = "" })},
+		{ID: "BR-DE-CVD-02", Severity: Fatal, Terms: t("BT-17"),
+			Text:  "The tender or lot reference (BT-17) is missing.",
+			UBL:   when("/*", ofCVD, anyFilled("cac:OriginatorDocumentReference/cbc:ID")),
+			CII:   when(xrAgreement, ofCVD, ciiHasTender),
+			Break: vehicles(func(inv *einvoice.Invoice) { inv.TenderOrLot = "" })},
+		{ID: "BR-DE-CVD-03", Severity: Fatal, Terms: t("BT-158", "BT-160"),
+			Text: "No line has both a vehicle category (BT-158 with the scheme CVD) and the attribute cva (BT-160).",
+			UBL:  both(each(ublItems, noteVehicle(ublVehicle)), when("/*", ofCVD, someVehicle)),
+			CII:  both(each(ciiItems, noteVehicle(ciiVehicle)), when("/rsm:CrossIndustryInvoice/rsm:SupplyChainTradeTransaction", ofCVD, someVehicle)),
+			Break: vehicles(func(inv *einvoice.Invoice) {
+				inv.Lines[0].Item.Classifications, inv.Lines[0].Item.Attributes = nil, nil
+			})},
+		{ID: "BR-DE-CVD-04", Severity: Fatal, Terms: t("BT-158"),
+			Text:  "The vehicle category {value} (BT-158) of line {line} is none of M1, M2, M3, N1, N2 and N3.",
+			UBL:   each(ublClasses, knownVehicle),
+			CII:   each(ciiClasses, knownVehicle),
+			Break: vehicles(func(inv *einvoice.Invoice) { inv.Lines[0].Item.Classifications[0].Code = "M4" })},
+		{ID: "BR-DE-CVD-05", Severity: Fatal, Terms: t("BT-161"),
+			Text:  "The attribute cva of line {line} is {emission} (BT-161), which is none of clean, zero-emission and other.",
+			UBL:   emission("/inv:Invoice/cac:InvoiceLine/cac:Item/cac:AdditionalItemProperty|/cn:CreditNote/cac:CreditNoteLine/cac:Item/cac:AdditionalItemProperty", "cbc:Name", "cbc:Value"),
+			CII:   emission(ciiItems+"/ram:ApplicableProductCharacteristic", "ram:Description", "ram:Value"),
+			Break: vehicles(func(inv *einvoice.Invoice) { inv.Lines[0].Item.Attributes[0].Value = "dirty" })},
+		{ID: "BR-DE-CVD-06-a", Severity: Fatal, Terms: t("BT-160", "BT-158"),
+			Text: "Line {line} has a vehicle category (BT-158) and {count} attributes cva (BT-160), where it must have one.",
+			UBL:  each(ublItems, goTogether(ublVehicle, false)),
+			CII:  each(ciiItems, goTogether(ciiVehicle, false)),
+			Break: vehicles(func(inv *einvoice.Invoice) {
+				inv.Lines[1].Item.Classifications = []einvoice.Classification{{Code: "N1", Scheme: "CVD"}}
+			})},
+		{ID: "BR-DE-CVD-06-b", Severity: Fatal, Terms: t("BT-158", "BT-160"),
+			Text: "Line {line} has the attribute cva (BT-160) and {count} vehicle categories (BT-158), where it must have one.",
+			UBL:  each(ublItems, goTogether(ublVehicle, true)),
+			CII:  each(ciiItems, goTogether(ciiVehicle, true)),
+			Break: vehicles(func(inv *einvoice.Invoice) {
+				inv.Lines[1].Item.Attributes = []einvoice.ItemAttribute{{Name: "cva", Value: "clean"}}
+			})},
+		{ID: "BR-TMP-CVD-01", Severity: Fatal, Terms: t("BT-158"),
+			Text: "The item classification {value} (BT-158) of line {line} has the scheme {scheme}, which is in no list.",
+			UBL:  each(ublClasses, knownClass),
+			CII:  each(ciiClasses, knownClass),
+			Break: vehicles(func(inv *einvoice.Invoice) {
+				inv.Lines[1].Item.Classifications = []einvoice.Classification{{Code: "N1", Scheme: "CVE"}}
+			})},
+	}
 }
 
 // vehicles makes the invoice one for a clean vehicle first.

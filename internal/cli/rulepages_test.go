@@ -192,12 +192,12 @@ The invoices of a batch are checked one by one: one of them is held in memory at
 // byFamily lists the families in the order of the set, and their rules by number.
 func byFamily(s *validate.Set) (families []string, rules map[string][]*validate.Rule) {
 	rules = map[string][]*validate.Rule{}
-	for i := range s.Rules {
-		f := family(s.Rules[i].ID)
+	for i := range s.Rules() {
+		f := family(s.Rules()[i].ID)
 		if rules[f] == nil {
 			families = append(families, f)
 		}
-		rules[f] = append(rules[f], &s.Rules[i])
+		rules[f] = append(rules[f], &s.Rules()[i])
 	}
 	for _, of := range rules {
 		slices.SortStableFunc(of, func(a, b *validate.Rule) int { return byNumber(a.ID, b.ID) })
@@ -403,10 +403,10 @@ func TestTermsOfRulesHavePlaces(t *testing.T) {
 		}
 	}
 	for _, s := range validate.Sets() {
-		for i := range s.Rules {
-			for _, id := range s.Rules[i].Terms {
+		for i := range s.Rules() {
+			for _, id := range s.Rules()[i].Terms {
 				if !with[id] {
-					t.Errorf("%s: %s has no place", s.Rules[i].ID, id)
+					t.Errorf("%s: %s has no place", s.Rules()[i].ID, id)
 				}
 			}
 		}

@@ -270,7 +270,7 @@ func (c *crypt) strings(o Object, num, gen int) Object {
 func (d *Doc) decrypted(s *Stream, names []Name, params []Dict) ([]byte, error) {
 	raw := d.raw(s)
 	c := d.crypt
-	if c == nil || s.Get("Type") == Name("XRef") {
+	if c == nil || s.own != nil || s.Get("Type") == Name("XRef") {
 		return raw, nil
 	}
 	m := c.streams

@@ -96,6 +96,8 @@ type Doc struct {
 	nodes   int   // of trees that may still be visited
 	ends    []int // where "endstream" stands; nil: not looked for yet
 	crypt   *crypt
+	edits   map[int]Object // what stands in the place of objects: see Set
+	top     int            // the highest number that is taken; 0: not looked for yet
 }
 
 // headerWithin is how far into a document its header may stand (ISO 32000-1 annex H.3,
@@ -114,7 +116,7 @@ func Open(ctx context.Context, data []byte, l Limits) (d *Doc, err error) {
 	if base < 0 {
 		return nil, fail(NotPDF, "this is no PDF: there is no %%PDF- in its first %d bytes", headerWithin)
 	}
-	d = &Doc{Header: version, ctx: ctx, src: data[base:], limits: l, values: l.Values, decoded: l.Decoded, nodes: l.Nodes}
+	d = &Doc{Header: version, ctx: ctx, src: data[base:], limits: l, values: l.Values, decoded: l.Decoded, nodes: l.Nodes, edits: map[int]Object{}}
 	d.forget()
 	if err := d.begin(); err != nil {
 		return nil, err

@@ -8,6 +8,9 @@ import (
 
 // object is the object of a number, nil if there is none.
 func (d *Doc) object(num int) Object {
+	if o, ok := d.edits[num]; ok {
+		return o
+	}
 	if o, ok := d.cache[num]; ok {
 		return o
 	}
@@ -111,6 +114,9 @@ func (d *Doc) parse(l *lexer, ref Ref) (Object, int, error) {
 // raw is the content of a stream as it stands in the document. Its length is believed if
 // endstream follows; if not, the next endstream ends it.
 func (d *Doc) raw(s *Stream) []byte {
+	if s.own != nil {
+		return s.own
+	}
 	if n, ok := d.Int(s.Get("Length")); ok && n >= 0 && n <= int64(len(d.src)-s.start) {
 		l := d.lexer(s.start + int(n))
 		for l.pos < len(l.src) && class[l.src[l.pos]] == white {

@@ -19,8 +19,9 @@ type (
 	Stream struct {
 		Dict
 		Ref   Ref
-		start int  // where the content begins in the document
-		file  bool // it is an embedded file, whatever it says
+		start int    // where the content begins in the document
+		file  bool   // it is an embedded file, whatever it says
+		own   []byte // the content, of a stream that stands in no document: see NewStream
 	}
 )
 
@@ -86,6 +87,17 @@ func (d *Doc) Name(o Object) Name {
 func (d *Doc) Int(o Object) (n int64, ok bool) {
 	n, ok = d.Resolve(o).(int64)
 	return n, ok
+}
+
+// Number is the number that an object is, whole or not.
+func (d *Doc) Number(o Object) (n float64, ok bool) {
+	switch o := d.Resolve(o).(type) {
+	case int64:
+		return float64(o), true
+	case float64:
+		return o, true
+	}
+	return 0, false
 }
 
 // Bytes are those of a string, or "".

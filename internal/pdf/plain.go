@@ -21,8 +21,8 @@ func (d *Doc) Plain() (out []byte, err error) {
 	p := plain{Doc: d, at: map[int]int{}}
 	fmt.Fprintf(&p.b, "%%PDF-%s\n%%\xE2\xE3\xCF\xD3\n", either(d.Version(), "1.7"))
 	last := 0
-	for _, num := range slices.Sorted(maps.Keys(d.entries)) {
-		if num == 0 || d.entries[num].kind == free {
+	for _, num := range d.numbers() {
+		if num == 0 {
 			continue
 		}
 		if err := p.object(num); err != nil {
@@ -36,6 +36,19 @@ func (d *Doc) Plain() (out []byte, err error) {
 	return p.b.Bytes(), d.ctx.Err()
 }
 
+// numbers are those of the objects that are there, in their order.
+func (d *Doc) numbers() []int {
+	there := map[int]bool{}
+	for num, e := range d.entries {
+		there[num] = e.kind != free
+	}
+	for num, o := range d.edits {
+		there[num] = o != nil
+	}
+	maps.DeleteFunc(there, func(_ int, is bool) bool { return !is })
+	return slices.Sorted(maps.Keys(there))
+}
+
 type plain struct {
 	*Doc
 	b  bytes.Buffer
@@ -44,8 +57,11 @@ type plain struct {
 
 // object writes one, unless it is part of how the document was packed.
 func (p *plain) object(num int) error {
-	o, cached := p.cache[num]
-	if !cached {
+	o, known := p.edits[num]
+	if !known {
+		o, known = p.cache[num]
+	}
+	if !known {
 		var err error
 		if o, err = p.load(num); final(err) {
 			return err

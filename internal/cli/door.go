@@ -21,9 +21,7 @@ func (a *app) frontDoor(root *cobra.Command) {
 		root.AddGroup(&cobra.Group{ID: g.id, Title: g.title})
 	}
 	root.AddCommand(a.man())
-	for _, t := range topics() {
-		root.AddCommand(t)
-	}
+	addTopics(root)
 	root.SetHelpCommand(a.help())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()

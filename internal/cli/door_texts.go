@@ -9,7 +9,7 @@ var groups = []struct {
 }{
 	{"check", "Check:", []string{"validate", "check", "verify"}},
 	{"look", "Look into documents:", []string{"inspect", "terms", "diff"}},
-	{"change", "Convert, sign, and change what is inside:", []string{"convert", "attach", "pdf", "sign", "mask"}},
+	{"change", "Convert, sign, and change what is inside:", []string{"convert", "attach", "pdf", "sign", "mask", "datauri"}},
 	{"learn", "Learn about rules and terms:", []string{"explain", "rules", "map"}},
 	{"door", "The program itself:", []string{"help", "completion", "man"}},
 }

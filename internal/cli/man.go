@@ -65,6 +65,7 @@ func manSection(c *cobra.Command) string {
 
 // manPage is the page of a command in the language of man(7).
 func manPage(c *cobra.Command) string {
+	tell(c)
 	c.InitDefaultHelpFlag()
 	c.InitDefaultVersionFlag()
 	var b strings.Builder

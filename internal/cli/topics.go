@@ -10,18 +10,38 @@ import (
 	"github.com/einvoice-go/einvoice/validate"
 )
 
-// topics are what einvoice help explains beside commands.
-func topics() []*cobra.Command {
-	topic := func(name, short, long string) *cobra.Command {
-		return &cobra.Command{Use: name, Short: short, Long: strings.Trim(long, "\n")}
+// topics are what einvoice help explains beside commands. Their texts are made when they
+// are asked for: some list rule sets, and a command starts faster without.
+var topics = []struct {
+	name, short string
+	text        func() string
+}{
+	{"documents", "What may stand where a document is asked for", func() string { return documentsTopic }},
+	{"formats", "The formats that are read and written", formatsTopic},
+	{"rule-sets", "Which rules are run on a document, and which there are", ruleSetsTopic},
+	{"losses", "What happens to what a format or the model cannot hold", func() string { return lossesTopic }},
+	{"exit-status", "What the exit status says", func() string { return exitStatusTopic }},
+	{"ci", "Checks and comparisons in CI", func() string { return ciTopic }},
+}
+
+// addTopics makes commands of the topics that cannot be run.
+func addTopics(root *cobra.Command) {
+	for _, t := range topics {
+		root.AddCommand(&cobra.Command{Use: t.name, Short: t.short})
 	}
-	return []*cobra.Command{
-		topic("documents", "What may stand where a document is asked for", documentsTopic),
-		topic("formats", "The formats that are read and written", formatsTopic()),
-		topic("rule-sets", "Which rules are run on a document, and which there are", ruleSetsTopic()),
-		topic("losses", "What happens to what a format or the model cannot hold", lossesTopic),
-		topic("exit-status", "What the exit status says", exitStatusTopic),
-		topic("ci", "Checks and comparisons in CI", ciTopic),
+	usual := root.HelpFunc()
+	root.SetHelpFunc(func(c *cobra.Command, args []string) {
+		tell(c)
+		usual(c, args)
+	})
+}
+
+// tell gives a topic its text.
+func tell(c *cobra.Command) {
+	for _, t := range topics {
+		if c.IsAdditionalHelpTopicCommand() && c.Name() == t.name {
+			c.Long = strings.Trim(t.text(), "\n")
+		}
 	}
 }
 

@@ -16,10 +16,15 @@ type github struct {
 	w      *bufio.Writer
 	notRun coverage
 	counts map[validate.Status]int
+	words  map[validate.Status]string
 }
 
-func newGitHub(w io.Writer, _ Options) Writer {
-	return &github{w: bufio.NewWriter(w), counts: map[validate.Status]int{}}
+func newGitHub(w io.Writer, o Options) Writer {
+	words := map[validate.Status]string{validate.Valid: "valid", validate.Invalid: "invalid", validate.Unreadable: "unreadable"}
+	if o.Comparison {
+		words = map[validate.Status]string{validate.Valid: "the same", validate.Invalid: "different", validate.Unreadable: "unreadable"}
+	}
+	return &github{w: bufio.NewWriter(w), counts: map[validate.Status]int{}, words: words}
 }
 
 // commands for the severities.
@@ -47,7 +52,7 @@ func (g *github) Close() error {
 	var counts []string
 	for _, s := range []validate.Status{validate.Valid, validate.Invalid, validate.Unreadable} {
 		if n := g.counts[s]; n > 0 {
-			counts = append(counts, strconv.Itoa(n)+" "+string(s))
+			counts = append(counts, strconv.Itoa(n)+" "+g.words[s])
 		}
 	}
 	fmt.Fprintf(g.w, "%s: %s\n", plural(g.notRun.documents, "document"), strings.Join(counts, ", "))

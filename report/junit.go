@@ -21,7 +21,11 @@ type junit struct {
 
 func newJUnit(w io.Writer, o Options) Writer {
 	j := &junit{bufio.NewWriter(w), o.FailOn}
-	j.w.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"einvoice validate\">\n")
+	name := "einvoice validate"
+	if o.Comparison {
+		name = "einvoice diff"
+	}
+	j.w.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"" + name + "\">\n")
 	return j
 }
 

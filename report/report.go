@@ -42,6 +42,9 @@ type Options struct {
 	FailOn validate.Severity
 	// Created says in the HTML page when it was made.
 	Created string
+	// Comparison has JUnit XML and annotations say of documents that they are the same or
+	// different, where they say valid or invalid otherwise.
+	Comparison bool
 }
 
 // What the options of a report can have wrong.

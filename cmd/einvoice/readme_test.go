@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -47,5 +48,45 @@ func TestREADME(t *testing.T) {
 		}
 	} else if out.String() != string(data) {
 		t.Errorf("the README's output is not what the commands print: run go test ./cmd/einvoice -update")
+	}
+}
+
+// TestREADMETyped types the commands of the README's sh blocks, in order and as they stand,
+// in a copy of what they read: all of them have to succeed. Those of go and of the shell
+// are passed over.
+func TestREADMETyped(t *testing.T) {
+	data, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	for _, name := range []string{"testdata", "facturae/testdata"} {
+		if err := os.CopyFS(filepath.Join(folder, name), os.DirFS(filepath.Join("../..", name))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Chdir(folder)
+	typed := 0
+	for _, part := range strings.Split(string(data), "```sh\n")[1:] {
+		block, _, _ := strings.Cut(part, "```")
+		for line := range strings.Lines(block) {
+			line, _, _ = strings.Cut(strings.TrimSpace(line), " #")
+			if name, ok := strings.CutPrefix(line, "mkdir -p "); ok {
+				if err := os.MkdirAll(name, 0o777); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if !strings.HasPrefix(line, "einvoice ") {
+				continue
+			}
+			typed++
+			var print bytes.Buffer
+			if status := cli.Main(strings.Fields(line)[1:], strings.NewReader(""), &print, &print); status != 0 {
+				t.Errorf("%s: exit status %d\n%s", line, status, print.String())
+			}
+		}
+	}
+	if typed < 10 {
+		t.Errorf("only %d commands in sh blocks", typed)
 	}
 }

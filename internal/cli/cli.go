@@ -44,7 +44,7 @@ func (a *app) raise(status int) { a.status = max(a.status, status) }
 // complain reports a problem with one input; the others go on.
 func (a *app) complain(status int, name string, err error) {
 	a.out.Flush()
-	fmt.Fprintf(a.err, "einvoice: %s: %v\n", name, err)
+	fmt.Fprintf(a.err, "einvoice: %s: %v\n", name, forPeople(err))
 	a.raise(status)
 }
 
@@ -64,7 +64,7 @@ func Main(args []string, in io.Reader, out, stderr io.Writer) int {
 	root.SetArgs(args)
 	root.SetOut(a.out)
 	root.SetErr(stderr)
-	err := root.ExecuteContext(ctx)
+	ran, err := root.ExecuteContextC(ctx)
 	if flushed := a.out.Flush(); err == nil {
 		err = flushed
 	}
@@ -72,7 +72,7 @@ func Main(args []string, in io.Reader, out, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "einvoice:", err)
 		var usage usageError
 		if errors.As(err, &usage) {
-			fmt.Fprintln(stderr, `Try "einvoice help".`)
+			fmt.Fprintf(stderr, "Try %q.\n", tryHelp(ran))
 		}
 		return exitUsage
 	}
@@ -83,33 +83,25 @@ func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "einvoice",
 		Short: "Validate, convert and show electronic invoices",
-		Long: `einvoice reads invoices in UBL 2.1 and CII (Factur-X, ZUGFeRD, XRechnung), checks them
-against the rules of EN 16931, converts them and says what a conversion loses, and
-compares them. It signs Facturae documents and verifies their signatures.
+		Long: `einvoice reads invoices in UBL, CII (Factur-X, ZUGFeRD, XRechnung) and Facturae, as XML or
+inside PDFs; checks them against their schema and the rules they claim to follow, converts
+them and says what a conversion loses, compares them, and works on the files inside.
 
 Exit status: 0 done and clean; 1 fatal findings, differences or documents that failed;
 2 wrong usage, or files that could not be read or written.`,
-		Example: `  einvoice validate invoice.xml
-  einvoice inspect invoice.xml
-  einvoice convert --to cii --profile xrechnung invoice.xml
-  einvoice diff invoice.xml invoice.json
-  einvoice attach extract invoice.xml -o files/
-  einvoice pdf extract hybrid.pdf -o invoice.xml
-  einvoice explain BR-CO-10`,
-		Version:       version(),
+		Example: `  einvoice inspect invoice.xml                       what is this?
+  einvoice validate invoice.xml                      is it right?
+  einvoice explain BR-CO-10                          what does that rule say?
+  einvoice convert --to cii invoice.xml -o cii.xml   the same in another format
+  einvoice diff invoice.xml cii.xml                  does it still say the same?
+  einvoice attach extract invoice.xml -o files/      the files inside`,
+		Version:       built().String(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usagef("there is no command %q", args[0])
-			}
-			return nil
-		},
-		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
-		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(a.validate(), a.convert(), a.diff(), a.inspect(), a.terms(), a.attach(), a.pdf(), a.sign(), a.verify(), a.explain(), a.rules(), a.mapping())
+	a.frontDoor(root)
 	return root
 }
 
@@ -137,12 +129,4 @@ func (a *app) formatFlag(c *cobra.Command) {
 
 func (a *app) jobsFlag(c *cobra.Command) {
 	c.Flags().IntVarP(&a.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "documents to work on at a time")
-}
-
-// version is the module's version, as far as the build knows it.
-func version() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		return info.Main.Version
-	}
-	return "(devel)"
 }

@@ -22,6 +22,9 @@ func (a *app) convert() *cobra.Command {
 	var to, version, facts string
 	page := pageFlags{}
 	c := command("convert --to ubl|cii|facturae|facturx|json FILE|FOLDER|- ... [-o FILE|FOLDER]", "Convert documents, and say what the conversion loses", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
+		if err := checkTarget(to); err != nil {
+			return err
+		}
 		job.options.To, job.options.Version = convert.Target(to), facturae.Version(version)
 		if err := job.readFacts(facts); err != nil {
 			return err

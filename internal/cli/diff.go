@@ -1,157 +1,192 @@
 package cli
 
 import (
-	"cmp"
+	"context"
+	"errors"
 	"fmt"
-	"slices"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/einvoice-go/einvoice"
-	"github.com/einvoice-go/einvoice/convert"
+	"github.com/einvoice-go/einvoice/internal/comparison"
 )
 
+// diffFormats are the values of --format for diff.
+var diffFormats = []string{"text", "json", "junit", "github"}
+
+// differing is what diff was asked.
+type differing struct {
+	ignore []string
+	strict bool
+}
+
 func (a *app) diff() *cobra.Command {
-	var ignore []string
-	c := command("diff A B", "Compare two documents of any format by business terms", cobra.ExactArgs(2), func(_ *cobra.Command, args []string) error {
+	job := &differing{}
+	c := command("diff A B", "Compare two documents of any format, or two folders, by business terms", cobra.ExactArgs(2), func(c *cobra.Command, args []string) (err error) {
 		if args[0] == "-" && args[1] == "-" {
 			return usagef("diff - -: standard input is one document")
 		}
-		for i, id := range ignore {
-			t, ok := einvoice.LookupTerm(strings.TrimSpace(id))
-			if !ok {
-				return usagef("--ignore %s is not a business term that this version knows", id)
-			}
-			ignore[i] = t.ID
+		if job.ignore, err = comparison.CheckIgnore(job.ignore); err != nil {
+			return usagef("--ignore %w", err)
 		}
-		return a.diffOf(args[0], args[1], ignore)
+		return a.diffAll(c.Context(), args[0], args[1], job)
 	})
 	c.Long = `Lists the business terms in which B differs from A, whatever syntax each is written in.
 Numbers are equal by value, the order of lines and other lists means nothing, and a line
 that was put in does not make those after it differ. Nothing is printed if both say the
-same. What has no place in the invoice model is not compared; standard error says so.
+same. What has no place in the invoice model is not compared, and standard error says so;
+with --strict it is, by its content and place.
+
+Two folders are compared document by document, of the same name in both; of names that
+differ in nothing but the extension too (a.xml and a.json). A document that is in one folder
+alone is a difference.
+
+Formats: text; json, one object a line and a pair of documents; junit and github for CI,
+where the differences are findings on the documents of B.
 
 Exit status: 0 both say the same; 1 they differ, or one of them is no readable document;
 2 wrong usage, or files that could not be read.`
-	c.Flags().StringSliceVar(&ignore, "ignore", nil, "comma list of terms not to compare, such as BT-24,BG-24; a group stands for all that is in it")
-	a.formatFlag(c)
+	c.Example = `  einvoice diff invoice.xml invoice.json
+  einvoice diff --ignore BT-1,BT-2 --strict expected.xml made.xml
+  einvoice diff --format github testdata/golden/ out/`
+	c.Flags().StringSliceVar(&job.ignore, "ignore", nil, "comma list of terms not to compare, such as BT-24,BG-24; a group stands for all that is in it")
+	c.Flags().BoolVar(&job.strict, "strict", false, "compare what the invoice model does not hold too")
+	a.formatFlagOf(c, diffFormats...)
 	return c
 }
 
-// diffOf says what is wrong with either document before it gives up.
-func (a *app) diffOf(nameA, nameB string, ignore []string) error {
-	docA, err := a.document(nameA)
+// diffAll compares two documents, or what two folders hold.
+func (a *app) diffAll(ctx context.Context, nameA, nameB string, job *differing) error {
+	pairs, err := a.pairs(nameA, nameB)
 	if err != nil {
 		return err
 	}
-	docB, err := a.document(nameB)
-	if err != nil || docA == nil || docB == nil {
+	w, err := a.diffWriter(len(pairs) > 1 || isFolder(nameA) && isFolder(nameB))
+	if err != nil {
 		return err
 	}
-	a.noteLosses(nameA, docA)
-	a.noteLosses(nameB, docB)
-	changes := slices.DeleteFunc(einvoice.Diff(&docA.Invoice, &docB.Invoice), func(c einvoice.Change) bool { return ignored(c, ignore) })
-	if len(changes) > 0 {
+	for _, p := range pairs {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := w.add(a.compareOne(p, job)); err != nil {
+			return err
+		}
+	}
+	return w.close()
+}
+
+// compared is what diff says of two documents.
+type compared struct {
+	A           string              `json:"a"`
+	B           string              `json:"b"`
+	Only        string              `json:"only,omitempty"` // "a" or "b": the other folder has no such document
+	Differences []difference        `json:"differences"`
+	Invoices    []int               `json:"invoices,omitempty"` // their numbers in A and B, if they differ
+	Beyond      []comparison.Beyond `json:"beyond,omitempty"`   // what the model does not hold, with --strict
+	Error       *problem            `json:"error,omitempty"`
+
+	result *comparison.Result
+	file   string // the one that findings are about
+	failed error  // of the file that is named there
+}
+
+type difference struct {
+	Invoice int `json:"invoice,omitempty"` // its number in a batch, from 1
+	comparison.Change
+}
+
+// compareOne says what is wrong with either document before it gives up.
+func (a *app) compareOne(p documentPair, job *differing) *compared {
+	c := &compared{A: p.nameA(), B: p.nameB(), Differences: []difference{}, file: p.nameB()}
+	switch {
+	case p.a == nil:
+		c.Only = "b"
+	case p.b == nil:
+		c.Only, c.file = "a", p.nameA()
+	}
+	if c.Only != "" {
+		a.raise(exitFindings)
+		return c
+	}
+	docA, errA := a.comparable(p.a, job)
+	docB, errB := a.comparable(p.b, job)
+	if errA != nil || errB != nil {
+		if c.failed = errB; errA != nil {
+			c.failed, c.file = errA, c.A
+		}
+		c.Error = problemOf(c.failed)
+		return c
+	}
+	if !job.strict {
+		a.noteBeyond(c.A, docA)
+		a.noteBeyond(c.B, docB)
+	}
+	c.fill(comparison.Documents(docA, docB, comparison.Options{Ignore: job.ignore, ModelAlone: !job.strict, NoPositions: a.format == "text"}))
+	if c.result.Count() > 0 {
 		a.raise(exitFindings)
 	}
-	if a.format == "json" {
-		a.printJSON(struct {
-			A           string            `json:"a"`
-			B           string            `json:"b"`
-			Differences []einvoice.Change `json:"differences"`
-		}{nameA, nameB, append([]einvoice.Change{}, changes...)})
-	} else if len(changes) > 0 {
-		a.printChanges(nameA, nameB, changes)
-	}
-	return nil
+	return c
 }
 
-// document reads the one document that an argument stands for; nil if it cannot be read,
-// which has been reported then.
-func (a *app) document(arg string) (*einvoice.Document, error) {
-	all := a.expand([]string{arg}, ".xml", ".json", ".xsig")
-	if len(all) > 1 {
-		return nil, usagef("%s stands for %d documents: diff compares one with one", arg, len(all))
+func (c *compared) fill(r *comparison.Result) {
+	c.result = r
+	if r.InvoicesA != r.InvoicesB {
+		c.Invoices = []int{r.InvoicesA, r.InvoicesB}
 	}
-	if len(all) == 0 {
-		return nil, nil
+	for _, i := range r.Invoices {
+		for _, x := range i.Changes {
+			c.Differences = append(c.Differences, difference{i.Number, x})
+		}
+		c.Beyond = append(c.Beyond, i.Beyond...)
 	}
-	p := all[0].parse()
-	if n := len(p.docs); n > 1 && p.err == nil {
-		p.err = &convert.BatchError{Invoices: n}
-	}
-	if p.err != nil { // also values that are none: they would look absent
-		a.complain(statusOf(p.err), all[0].name, p.err)
-		return nil, nil
-	}
-	return p.docs[0], nil
 }
 
-// noteLosses says that what the model does not hold is not compared.
-func (a *app) noteLosses(name string, doc *einvoice.Document) {
-	switch n := materialLosses(doc); n {
+// comparable reads a document; what is wrong with it has been reported then.
+func (a *app) comparable(in *input, job *differing) (*comparison.Document, error) {
+	data, _, err := in.document()
+	var doc *comparison.Document
+	if err == nil {
+		doc, err = comparison.Read(data)
+	}
+	if job.strict && errors.As(err, new(*einvoice.ValueError)) {
+		err = nil // such values are compared as what the model does not hold
+	}
+	if err != nil { // also values that are none: they would look absent
+		a.complain(statusOf(err), in.name, err)
+	}
+	return doc, err
+}
+
+// noteBeyond says that what the model does not hold is not compared.
+func (a *app) noteBeyond(name string, doc *comparison.Document) {
+	switch n := doc.Beyond(); n {
 	case 0:
 	case 1:
-		fmt.Fprintf(a.err, "note: 1 element of %s has no place in the invoice model and is not compared\n", name)
+		fmt.Fprintf(a.err, "note: 1 element of %s has no place in the invoice model and is not compared (--strict does)\n", name)
 	default:
-		fmt.Fprintf(a.err, "note: %d elements of %s have no place in the invoice model and are not compared\n", n, name)
+		fmt.Fprintf(a.err, "note: %d elements of %s have no place in the invoice model and are not compared (--strict does)\n", n, name)
 	}
 }
 
-// ignored tells whether a change is about one of the terms, a part of one (BT-29-1 of
-// BT-29), or something in one of the groups.
-func ignored(c einvoice.Change, ids []string) bool {
-	place := cmp.Or(c.PlaceA, c.PlaceB)
-	for more := true; more; place, more = parent(place) {
-		t, ok := einvoice.TermAt(place)
-		if ok && slices.ContainsFunc(ids, func(id string) bool { return t.ID == id || strings.HasPrefix(t.ID, id+"-") }) {
-			return true
+func isFolder(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
+}
+
+// formatFlagOf is formatFlag for a command with other formats.
+func (a *app) formatFlagOf(c *cobra.Command, formats ...string) {
+	list := strings.Join(formats, ", ")
+	c.Flags().StringVar(&a.format, "format", formats[0], "output: "+list)
+	before := c.RunE
+	c.RunE = func(c *cobra.Command, args []string) error {
+		for _, f := range formats {
+			if a.format == f {
+				return before(c, args)
+			}
 		}
+		return usagef("--format %s: there are %s", a.format, list)
 	}
-	return false
-}
-
-// parent is the place around a place.
-func parent(place string) (string, bool) {
-	i := strings.LastIndexByte(place, '.')
-	return place[:max(i, 0)], i > 0
-}
-
-// printChanges prints a line a term; those of an element of a list stand below it.
-func (a *app) printChanges(nameA, nameB string, changes []einvoice.Change) {
-	fmt.Fprintf(a.out, "%s -> %s: %s\n", nameA, nameB, plural(len(changes), "difference"))
-	last := ""
-	for _, c := range changes {
-		indent, in := "  ", around(c)
-		if in != "" {
-			indent = "    "
-		}
-		if in != last && in != "" {
-			fmt.Fprintf(a.out, "  %s\n", in)
-		}
-		last = in
-		fmt.Fprintf(a.out, "%s%-10s %-45s %s -> %s\n", indent, c.Term, c.Name, quoted(c.A), quoted(c.B))
-	}
-}
-
-// around names the element of a list that a change is in, "" if it is in none.
-func around(c einvoice.Change) string {
-	a, b := c.PlaceA[:strings.LastIndexByte(c.PlaceA, ']')+1], c.PlaceB[:strings.LastIndexByte(c.PlaceB, ']')+1]
-	switch {
-	case a == b:
-		return a
-	case c.PlaceB == "":
-		return a + " removed"
-	case c.PlaceA == "":
-		return b + " added"
-	}
-	return a + " -> " + b
-}
-
-func quoted(s string) string {
-	if s == "" {
-		return "(absent)"
-	}
-	return fmt.Sprintf("%q", s)
 }

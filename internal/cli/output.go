@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 )
@@ -61,11 +62,16 @@ func (o *output) abandon() {
 func writeFile(name string, data []byte) error {
 	o, err := createOutput(name)
 	if err != nil {
-		return err
+		return unwritable(name, err)
 	}
 	if _, err := o.Write(data); err != nil {
 		o.abandon()
 		return err
 	}
 	return o.commit()
+}
+
+// unwritable names the file that was asked for, and not the temporary one.
+func unwritable(name string, err error) error {
+	return fmt.Errorf("%s cannot be written: %w", name, plain(err))
 }

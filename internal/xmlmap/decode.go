@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -224,7 +225,19 @@ func decodingError(err error, text string, at einvoice.Position) *einvoice.Synta
 
 func notXML(text string, off int, at einvoice.Position) *einvoice.SyntaxError {
 	return &einvoice.SyntaxError{Position: at, Code: einvoice.ErrNotXML, Excerpt: einvoice.Excerpt(text, off),
-		Message: fmt.Sprintf("this is not XML: the first character is %q", firstRune(text[off:]))}
+		Message: "this is not XML: " + beginning(text[off:])}
+}
+
+// beginning says how a text begins that is not XML, and what it may be instead.
+func beginning(text string) string {
+	first, _ := utf8.DecodeRuneInString(text)
+	if strings.HasPrefix(text, "PK\x03\x04") {
+		return "it is a ZIP archive"
+	}
+	if first == utf8.RuneError || !unicode.IsPrint(first) {
+		return fmt.Sprintf("it begins with the bytes % X", text[:min(len(text), 4)])
+	}
+	return fmt.Sprintf("the first character is %q", first)
 }
 
 // badText is the offset of the first byte that is not valid UTF-8 or of the first

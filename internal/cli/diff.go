@@ -70,7 +70,7 @@ func (a *app) diffOf(nameA, nameB string, ignore []string) error {
 // document reads the one document that an argument stands for; nil if it cannot be read,
 // which has been reported then.
 func (a *app) document(arg string) (*einvoice.Document, error) {
-	all := a.expand([]string{arg}, ".xml", ".json", ".xsig")
+	all := a.expand([]string{arg}, ".xml", ".json", ".csv", ".xsig")
 	if len(all) > 1 {
 		return nil, usagef("%s stands for %d documents: diff compares one with one", arg, len(all))
 	}

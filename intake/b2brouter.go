@@ -59,16 +59,17 @@ type b2bTax struct {
 }
 
 type b2bPart struct {
-	self                       *node
-	indicator, reason          string
-	amount, percentage         einvoice.Decimal
-	untaxed                    *node
-	amountNode, percentageNode *node
+	self               *node
+	indicator, reason  string
+	amount, percentage einvoice.Decimal
+	untaxed            *node
+	amountNode         *node
 }
 
 type b2bSum struct {
 	self         *node
 	name         string
+	category     string
 	percent      einvoice.Decimal
 	base, amount stated
 }
@@ -229,6 +230,7 @@ func (l *b2bLine) fold(r *reader, b *b2bInvoice) {
 // are surcharges: EN 16931 has no term for either.
 func (l *b2bLine) tax(r *reader, b *b2bInvoice) {
 	var vat *b2bTax
+	others := ""
 	for i := range l.taxes {
 		t := &l.taxes[i]
 		kind, isVAT := vatNames[strings.ToUpper(t.name)]
@@ -236,6 +238,7 @@ func (l *b2bLine) tax(r *reader, b *b2bInvoice) {
 		case t.name == "":
 		case !isVAT:
 			b.withheld = true
+			others = ", but " + shorten(t.name)
 			r.lose(einvoice.LossUnbound, t.self, "not VAT, and EN 16931 has no other taxes: the amount due (BT-115) is without it")
 		case vat != nil:
 			r.problem(t.self, "a second VAT on one line: EN 16931 has one; make two lines of it")
@@ -245,7 +248,7 @@ func (l *b2bLine) tax(r *reader, b *b2bInvoice) {
 		}
 	}
 	if vat == nil {
-		r.problem(l.self, "no VAT among taxes_attributes: every line needs a category (BT-151)")
+		r.problem(l.self, "no VAT among taxes_attributes%s: every line needs a category (BT-151)", others)
 	}
 }
 
@@ -332,7 +335,7 @@ func (b *b2bInvoice) compare(s *settlement) {
 	for i := range b.taxes {
 		sum := &b.taxes[i]
 		if _, isVAT := vatNames[strings.ToUpper(sum.name)]; isVAT {
-			s.compareTax(sum.self, "", sum.percent, sum.base, sum.amount)
+			s.compareTax(sum.self, sum.category, sum.percent, sum.base, sum.amount)
 		} else {
 			s.drop(einvoice.LossUnbound, sum.self, "not VAT, and EN 16931 has no other taxes")
 		}

@@ -208,7 +208,11 @@ var b2bSums = tableOf(
 	number("percent", "check", func(s *b2bSum) *einvoice.Decimal { return &s.percent }),
 	check("base", "BT-116", func(s *b2bSum) *stated { return &s.base }),
 	check("amount", "BT-117", func(s *b2bSum) *stated { return &s.amount }),
-	via("category", "code", "check", "", func(r *reader, n *node, _ *b2bSum) { r.str(n) }),
+	via("category", "code", "BT-118", "", func(r *reader, n *node, s *b2bSum) {
+		if s.category, _ = r.str(n); b2bCategories[s.category] != "" {
+			s.category = b2bCategories[s.category]
+		}
+	}),
 )
 
 var b2bTaxes = tableOf(
@@ -242,7 +246,6 @@ var b2bParts = tableOf(
 		p.amount, _ = r.decimal(n)
 	}),
 	via("percentage", "number", "BT-94, BT-101, BT-138, BT-143", "of the lines, or of quantity x price of the line", func(r *reader, n *node, p *b2bPart) {
-		p.percentageNode = n
 		p.percentage, _ = r.decimal(n)
 	}),
 	text("reason", "BT-97, BT-104, BT-139, BT-144", func(p *b2bPart) *string { return &p.reason }),

@@ -69,7 +69,8 @@ type csvReader struct {
 	text     string
 	problems []csvFound
 	more     int
-	mark     byte // the decimal mark
+	mark     byte           // the decimal mark
+	index    map[string]int // of the columns
 	notes    notes
 	losses   []einvoice.Loss
 }
@@ -94,6 +95,11 @@ func (c *csvReader) remark(at place, why string) {
 
 func (c *csvReader) drop(kind einvoice.LossKind, at place, why string) {
 	x := at.(cell)
+	if n := len(c.losses); n == lossesEach {
+		l := &c.losses[n-1]
+		l.Value, l.Count = "", max(l.Count, 1)+1
+		return
+	}
 	p := c.position(x)
 	c.losses = append(c.losses, einvoice.Loss{Kind: kind, Path: x.where(), Value: shorten(x.text), Why: why, Offset: p.Offset, Line: p.Line, Column: p.Column})
 }
@@ -175,15 +181,11 @@ func separator(text string) (comma rune, first string, skip int) {
 
 // looksLikeCSV tells whether the first row names at least three columns that are known.
 func looksLikeCSV(data []byte) bool {
-	head := data[:min(len(data), 64<<10)]
-	for len(head) > 0 && len(head) < len(data) && head[len(head)-1] >= utf8.RuneSelf {
-		head = head[:len(head)-1] // not in the middle of a character
+	head := bytes.TrimPrefix(data[:min(len(data), 64<<10)], []byte("\xEF\xBB\xBF"))
+	if bytes.HasPrefix(head, []byte("\xFF\xFE")) || bytes.HasPrefix(head, []byte("\xFE\xFF")) {
+		head = bytes.ReplaceAll(head[2:], []byte{0}, nil) // UTF-16: the names are ASCII
 	}
-	text, _, err := decodeCSV(head)
-	if err != nil {
-		return false
-	}
-	comma, line, _ := separator(text)
+	comma, line, _ := separator(string(head))
 	known := 0
 	for _, f := range strings.Split(line, string(comma)) {
 		if _, ok := csvColumns[columnName(strings.Trim(f, `" `))]; ok {

@@ -302,7 +302,7 @@ func (h *csvHead) fold() {
 }
 
 // parts makes the allowance and the charge of the document.
-func (h *csvHead) parts(c *csvReader) {
+func (h *csvHead) parts(c *csvReader, first cell) {
 	for _, p := range []struct {
 		csvPart
 		name string
@@ -313,25 +313,20 @@ func (h *csvHead) parts(c *csvReader) {
 			v := category(c, p.at, p.name+"_vat_rate", p.category, p.rate)
 			*p.to = append(*p.to, einvoice.AllowanceCharge{Amount: p.amount, Reason: p.reason, VATCategory: v})
 		case p.at == cell{} && p.csvPart != csvPart{}:
-			h.orphan(c, p.name)
+			c.wrong(first, p.name+" is empty, where "+p.name+"_reason, "+p.name+"_vat_category or "+p.name+"_vat_rate is not")
 		}
 	}
 }
 
-// orphan: a reason or a VAT of nothing.
-func (h *csvHead) orphan(c *csvReader, name string) {
-	c.wrong(cell{}, name+" is empty where "+name+"_reason, "+name+"_vat_category or "+name+"_vat_rate is not, in invoice "+shorten(h.Number))
-}
-
 func (l *csvLine) fold(c *csvReader, rec record) {
 	for _, name := range []string{"quantity", "price", "item_name"} {
-		if x := rec.find(name); x.text == "" {
+		if x := c.find(rec, name); x.text == "" {
 			c.wrong(x, name+" is empty")
 		}
 	}
 	at := l.rateAt
 	if at.row == 0 {
-		at = rec.find("vat_rate")
+		at = c.find(rec, "vat_rate")
 	}
 	l.VATCategory = category(c, at, "vat_rate", l.category, l.rate)
 	for _, p := range []struct {
@@ -345,7 +340,7 @@ func (l *csvLine) fold(c *csvReader, rec record) {
 		}
 	}
 	if q := l.Price.BaseQuantity.Value; q.IsSet() && q.Sign() <= 0 {
-		c.wrong(rec.find("base_quantity"), "is "+q.String()+": a price is for more than 0 units")
+		c.wrong(c.find(rec, "base_quantity"), "is "+q.String()+": a price is for more than 0 units")
 	}
 	l.NetAmount = einvoice.Decimal{}
 	l.check(c)

@@ -71,7 +71,8 @@ func (c *csvReader) table(all []record) (rows []record) {
 // columns reads the first row. Names that are not known are problems.
 func (c *csvReader) columns(first record) (names []string) {
 	seen := map[string]bool{}
-	for _, x := range first.cells {
+	c.index = map[string]int{}
+	for i, x := range first.cells {
 		name := columnName(x.text)
 		column, known := csvColumns[name]
 		x.column = x.text
@@ -86,6 +87,7 @@ func (c *csvReader) columns(first record) (names []string) {
 		default:
 			name = column.name
 			seen[name] = true
+			c.index[name] = i
 		}
 		names = append(names, name)
 	}
@@ -102,14 +104,14 @@ func (c *csvReader) columns(first record) (names []string) {
 func (c *csvReader) groups(rows []record) (groups [][]record) {
 	first := map[string]int{}
 	last := ""
+	if _, has := c.index["number"]; !has {
+		return nil // that is said already
+	}
 	for _, rec := range rows {
-		number := rec.find("number")
+		number := c.find(rec, "number")
 		switch at, known := first[number.text]; {
 		case number.text == "":
-			if _, has := c.numbered(rows); has {
-				c.wrong(rec.row, "the number is missing: every row says which invoice it belongs to")
-			}
-			continue
+			c.wrong(number, "number is empty: every row says which invoice it belongs to")
 		case number.text == last:
 			group := &groups[len(groups)-1]
 			c.agree((*group)[0], rec)
@@ -125,32 +127,26 @@ func (c *csvReader) groups(rows []record) (groups [][]record) {
 	return groups
 }
 
-// numbered tells whether there is a column with numbers: its absence is said once.
-func (c *csvReader) numbered(rows []record) (at cell, has bool) {
-	for _, rec := range rows {
-		if at = rec.find("number"); at.text != "" {
-			return at, true
-		}
+// find is the cell of a row in a column.
+func (c *csvReader) find(rec record, column string) cell {
+	if i, has := c.index[column]; has && i < len(rec.cells) {
+		rec.cells[i].column = column
+		return rec.cells[i]
 	}
-	return at, false
-}
-
-func (r record) find(column string) cell {
-	for _, x := range r.cells {
-		if x.column == column {
-			return x
-		}
-	}
-	return cell{row: r.row.row, column: column, line: r.row.line, at: r.row.at}
+	return cell{row: rec.row.row, column: column, line: rec.row.line, at: rec.row.at}
 }
 
 // agree compares the header values of a row with those of the first row.
 func (c *csvReader) agree(first, rec record) {
-	for _, x := range rec.cells {
+	for i, x := range rec.cells {
 		if x.text == "" || x.column == "" || !csvColumns[x.column].header {
 			continue
 		}
-		if have := first.find(x.column).text; have != x.text {
+		have := ""
+		if i < len(first.cells) {
+			have = first.cells[i].text
+		}
+		if have != x.text {
 			was := strconv.Quote(shorten(have))
 			if have == "" {
 				was = "none"
@@ -183,7 +179,7 @@ func (c *csvReader) document(group []record, o Options) *einvoice.Document {
 		l.fold(c, rec)
 		h.Lines = append(h.Lines, l.Line)
 	}
-	h.parts(c)
+	h.parts(c, group[0].row)
 	s := settlement{sink: c, inv: &h.Invoice, self: group[0].row, failed: func() bool { return len(c.problems)+c.more > before },
 		line: func(i int) place { return lines[i].row }}
 	s.finish(o, "urn:cen.eu:en16931:2017", "")
@@ -219,6 +215,7 @@ func (c *csvReader) decimalMark(rows []record, comma rune) {
 	switch {
 	case len(commas) > 0 && len(points) > 0:
 		c.wrong(commas[0], fmt.Sprintf("%q has a comma, but %s = %q has a point: write all numbers in one way", commas[0].text, points[0].where(), points[0].text))
+		c.mark = 0
 	case len(commas) > 0:
 		c.mark = ','
 	case len(points) == 0:
@@ -235,13 +232,16 @@ func (c *csvReader) decimalMark(rows []record, comma rune) {
 // decimal reads a number.
 func (c *csvReader) decimal(x cell) (einvoice.Decimal, bool) {
 	text := x.text
-	if c.mark == ',' {
+	switch c.mark {
+	case ',':
 		text = strings.NewReplacer(",", ".", ".", "\x00").Replace(text)
+	case 0: // that is a problem already
+		text = strings.ReplaceAll(text, ",", ".")
 	}
 	d, err := einvoice.ParseDecimal(text)
 	if err != nil {
 		why := fmt.Sprintf("%q is %v", shorten(x.text), err)
-		if strings.ContainsAny(x.text, ",.") {
+		if c.mark != 0 && strings.ContainsAny(x.text, ",.") {
 			why += fmt.Sprintf("; the decimal mark of this file is %q, and there are none for thousands", string(c.mark))
 		}
 		c.wrong(x, why)

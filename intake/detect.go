@@ -64,7 +64,7 @@ func detectJSON(names []string) (einvoice.Format, error) {
 	}
 	routed := b2b == "invoice" && send != "" && strings.HasSuffix(send, "ParticipantId") // v2 with its invoice in an object
 	switch {
-	case b2b != "" && send == "" && model == "":
+	case b2b != "" && send == "": // what else stands there has gone astray
 		return einvoice.B2BrouterJSON, nil
 	case send != "" && model == "" && (b2b == "" || routed):
 		return einvoice.SendV2JSON, nil

@@ -44,6 +44,9 @@ type settlement struct {
 	compared  map[int]bool
 }
 
+// mostRates bounds the VAT breakdown, which is searched for what a document says of it.
+const mostRates = 1000
+
 // category settles a VAT category (BT-151 and its like). The name is that of the rate.
 func category(s sink, at place, name, code string, rate einvoice.Decimal) einvoice.VATCategory {
 	switch {
@@ -93,7 +96,10 @@ func (s *settlement) finish(o Options, specification, process string) {
 	s.completeLines()
 	s.exemptions()
 	_, err := inv.Calculate()
-	s.completed = err == nil
+	if s.completed = err == nil; s.completed && len(inv.VATBreakdown) > mostRates {
+		s.wrong(s.self, fmt.Sprintf("%d VAT categories and rates; the limit is %d", len(inv.VATBreakdown), mostRates))
+		s.completed = false
+	}
 	var inputs *einvoice.CalculateError
 	if errors.As(err, &inputs) && !s.failed() { // else they are named already
 		for _, in := range inputs.Inputs {

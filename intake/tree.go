@@ -29,15 +29,16 @@ type node struct {
 	children []*node
 }
 
+var pointerEscape = strings.NewReplacer("~", "~0", "/", "~1")
+
 // pointer is the place of the value, as RFC 6901 writes it.
 func (n *node) pointer() string {
 	var parts []string
-	escape := strings.NewReplacer("~", "~0", "/", "~1")
 	for ; n.parent != nil; n = n.parent {
 		if n.index >= 0 {
 			parts = append(parts, strconv.Itoa(n.index))
 		} else {
-			parts = append(parts, escape.Replace(n.name))
+			parts = append(parts, pointerEscape.Replace(n.name))
 		}
 	}
 	var b strings.Builder

@@ -63,9 +63,12 @@ func problemsOf(err error) (all []string) {
 	return all
 }
 
-// printProblems lists what an error has shortened.
+// printProblems lists what an error only counts: it has named the first one.
 func (a *app) printProblems(name string, err error) {
-	for _, p := range problemsOf(err) {
+	for i, p := range problemsOf(err) {
+		if i == 0 {
+			continue
+		}
 		fmt.Fprintf(a.err, "%s: wrong: %s\n", name, p)
 	}
 }

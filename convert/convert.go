@@ -133,8 +133,12 @@ func Open(data []byte) (*einvoice.Document, error) {
 
 // OpenAll is Open for documents that may hold several invoices, as those of Facturae and
 // CSV do.
-func OpenAll(data []byte) ([]*einvoice.Document, error) {
-	all, err := open.ReadAll(data, open.Options{})
+func OpenAll(data []byte) ([]*einvoice.Document, error) { return Options{}.OpenAll(data) }
+
+// OpenAll is the function OpenAll with the conventions of FromFacturae and what Intake
+// says; the other options are for writing.
+func (o Options) OpenAll(data []byte) ([]*einvoice.Document, error) {
+	all, err := open.ReadAll(data, open.Options{FromFacturae: o.FromFacturae, Intake: o.Intake})
 	var docs []*einvoice.Document
 	for _, s := range all {
 		docs = append(docs, s.Document)

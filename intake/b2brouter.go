@@ -39,10 +39,10 @@ type b2bReference struct{ einvoice.PrecedingInvoice }
 
 type b2bContact struct {
 	einvoice.Party
-	person                               einvoice.Contact
-	tinScheme, tin, cinScheme, cin       string
-	pinScheme, pin, currency             string
-	tinNode, pinNode, cinNode, emailNode *node
+	person                         einvoice.Contact
+	tinScheme, tin, cinScheme, cin string
+	pinScheme, pin, currency       string
+	tinNode, pinNode, cinNode      *node
 }
 
 type b2bLine struct {
@@ -81,7 +81,7 @@ func (d *b2bDocument) invoice(r *reader, root *node, o Options) *einvoice.Invoic
 		b.self = root
 	}
 	b.header(r)
-	b.buyer(r)
+	b.other(r)
 	for i := range b.lines {
 		l := &b.lines[i]
 		l.fold(r, b)
@@ -147,24 +147,29 @@ func (b *b2bInvoice) due(r *reader) {
 	}
 }
 
-// buyer is the contact. One that is only referred to is not in the document.
-func (b *b2bInvoice) buyer(r *reader) {
+// other is the contact: the Buyer, or the Seller where the account is the Buyer. One that
+// is only referred to is not in the document.
+func (b *b2bInvoice) other(r *reader) {
 	c := &b.contact
 	if b.contactNode == nil {
 		if b.contactID != nil {
-			r.lose(einvoice.LossUnbound, b.contactID, "the Buyer (BG-7) is a contact that only the service knows: write contact {name, country, ...}, or give the Buyer as a default")
+			r.lose(einvoice.LossUnbound, b.contactID, "a party that only the service knows, the Buyer (BG-7) of an issued invoice: write contact {name, country, ...}, or give the party as a default")
 		}
 		return
 	}
 	if b.contactID != nil {
-		r.lose(einvoice.LossUnbound, b.contactID, "the number of the contact in the service; the Buyer (BG-7) is what contact says")
+		r.lose(einvoice.LossUnbound, b.contactID, "the number of the contact in the service; the party is what contact says")
 	}
-	c.identify(r)
+	seller := b.kind == "ReceivedInvoice" || b.kind == "IssuedSelfInvoice"
+	c.identify(r, seller)
 	if c.person != (einvoice.Contact{}) {
 		person := c.person
 		c.Contact = &person
 	}
-	b.Buyer = c.Party
+	if b.Buyer = c.Party; seller {
+		b.Seller, b.Buyer = c.Party, einvoice.Party{}
+		r.note(b.contactNode, "the Seller (BG-4): in a %s the account is the Buyer", b.kind)
+	}
 	switch {
 	case c.currency == "" || c.currency == b.Currency:
 	case b.Totals.VATInAccountingCurrency.IsSet() && b.VATCurrency == "":
@@ -175,14 +180,17 @@ func (b *b2bInvoice) buyer(r *reader) {
 }
 
 // identify: a TIN is a tax number, a CIN that of a register, a PIN an address.
-func (c *b2bContact) identify(r *reader) {
+func (c *b2bContact) identify(r *reader, seller bool) {
 	if c.tin != "" {
 		switch {
 		case isVATIdentifier(c.tin):
 			c.VATIdentifier = c.tin
 			if c.tinScheme != "" {
-				r.note(c.tinNode, "the Buyer VAT identifier (BT-48); its scheme %s has no place there", c.tinScheme)
+				r.note(c.tinNode, "a VAT identifier (BT-48); its scheme %s has no place there", c.tinScheme)
 			}
+		case seller:
+			c.TaxRegistration.Value = c.tin
+			r.note(c.tinNode, "the Seller tax registration identifier (BT-32), since a VAT identifier (BT-31) begins with the code of its country")
 		case c.cin == "":
 			c.LegalRegistration = einvoice.Identifier{Value: c.tin, Scheme: c.registered(c.tinScheme)}
 			r.note(c.tinNode, "the Buyer legal registration identifier (BT-47), since a VAT identifier (BT-48) begins with the code of its country")

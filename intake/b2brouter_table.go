@@ -17,8 +17,8 @@ var b2bRoot = b2bEnvelope()
 
 func b2bEnvelope() *table[b2bDocument] {
 	t := tableOf(
-		noted[b2bDocument]("send_after_import", "tells the service whether to send at once"),
-		noted[b2bDocument]("ack", "tells the service that the invoice is known"),
+		notedFlag[b2bDocument]("send_after_import", "tells the service whether to send at once"),
+		notedFlag[b2bDocument]("ack", "tells the service that the invoice is known"),
 		needed(via("invoice", "object", "BG-0", "the invoice", func(r *reader, n *node, d *b2bDocument) {
 			if n.kind == '{' {
 				d.self = n
@@ -75,11 +75,11 @@ func b2bDocumentRows() []row[b2b] {
 		date("invoicing_period_end", "BT-74", func(b *b2b) *einvoice.Date { return &b.Period.End }),
 		helped(text("extra_info", "BT-22", func(b *b2b) *string { return &b.extra }), "a note"),
 		helped(text("legal_literals", "BT-22", func(b *b2b) *string { return &b.literals }), "a further note"),
-		via("contact", "object", "BG-7", "the Buyer", func(r *reader, n *node, b *b2b) {
+		via("contact", "object", "BG-7", "the Buyer; the Seller (BG-4) in a ReceivedInvoice or IssuedSelfInvoice", func(r *reader, n *node, b *b2b) {
 			b.contactNode = n
 			b2bContacts.read(r, n, &b.contact)
 		}).with(b2bContacts.members),
-		via("contact_id", "identifier", "loss", "a Buyer that only the service knows", func(r *reader, n *node, b *b2b) {
+		via("contact_id", "identifier", "loss", "a party that only the service knows", func(r *reader, n *node, b *b2b) {
 			if _, ok := r.word(n); ok {
 				b.contactID = n
 			}
@@ -350,9 +350,10 @@ func b2bContactTable() *table[b2bContact] {
 		lost[contact]("website", "EN 16931 has no address in the web"),
 		lost[contact]("language", "EN 16931 has no language of a party"),
 	)
-	for _, name := range strings.Fields("is_client is_provider transport_type_code document_type_code integration_code payment_method terms parent_id id") {
-		t.byName[name] = len(t.rows)
-		t.rows = append(t.rows, noted[contact](name, "what the service knows of the contact"))
+	const known = "what the service knows of the contact"
+	rows := []row[contact]{notedFlag[contact]("is_client", known), notedFlag[contact]("is_provider", known)}
+	for _, name := range strings.Fields("transport_type_code document_type_code integration_code payment_method terms parent_id id") {
+		rows = append(rows, noted[contact](name, known))
 	}
-	return t
+	return tableOf(append(t.rows, rows...)...)
 }

@@ -184,7 +184,7 @@ func (c *csvReader) document(group []record, o Options) *einvoice.Document {
 		line: func(i int) place { return lines[i].row }}
 	s.finish(o, "urn:cen.eu:en16931:2017", "")
 	h.compare(&s)
-	return &einvoice.Document{Invoice: h.Invoice, Format: einvoice.CSV, Losses: c.losses, Notes: append(c.notes.texts(), missing(&h.Invoice)...)}
+	return &einvoice.Document{Invoice: h.Invoice, Format: einvoice.CSV, Losses: c.losses, Notes: append(missing(&h.Invoice), c.notes.texts()...)}
 }
 
 // thousands is a number whose mark may be one of thousands.

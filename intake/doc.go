@@ -87,7 +87,7 @@ func parseJSON[T any](data []byte, o Options, format einvoice.Format, form *tabl
 	if err := r.failure(); err != nil {
 		return nil, err
 	}
-	return &einvoice.Document{Invoice: *inv, Format: format, Losses: r.placed(), Notes: append(r.notes.texts(), missing(inv)...)}, nil
+	return &einvoice.Document{Invoice: *inv, Format: format, Losses: r.placed(), Notes: append(missing(inv), r.notes.texts()...)}, nil
 }
 
 // Members describes the members of a JSON form, nil for other formats.

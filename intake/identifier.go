@@ -15,7 +15,7 @@ var (
 	currencies          = codes.Get("currencies@en16931-1.3.16")
 	countries           = codes.Get("countries@en16931-ubl-1.3.16")
 	units               = codes.Get("units@en16931-1.3.16")
-	typeCodes           = codes.Get("invoice-types@en16931-ubl-1.3.16")
+	typeCodes           = codes.Get("document-types@en16931-cii-1.3.16")
 	vatCategories       = codes.Get("vat-categories@en16931-1.3.16")
 	exemptionCodes      = codes.Get("vatex@en16931-1.3.16")
 )

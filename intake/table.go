@@ -215,6 +215,15 @@ func noted[T any](name, why string) row[T] {
 	return via(name, "any", "note", why, func(r *reader, n *node, _ *T) { r.note(n, "%s; no part of the invoice", why) })
 }
 
+// notedFlag is one that is true or false.
+func notedFlag[T any](name, why string) row[T] {
+	return via(name, "flag", "note", why, func(r *reader, n *node, _ *T) {
+		if value, ok := r.flag(n); ok {
+			r.note(n, "%v: %s; no part of the invoice", value, why)
+		}
+	})
+}
+
 // lost is a member that EN 16931 has no term for.
 func lost[T any](name, why string) row[T] {
 	return via(name, "any", "loss", why, func(r *reader, n *node, _ *T) { r.lose(einvoice.LossUnbound, n, why) })

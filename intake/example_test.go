@@ -26,7 +26,7 @@ func ExampleParse() {
 		}
 	}
 	// Output:
-	// 3:77: /invoice/terms: terms custom needs a due_date
+	// 3:70: /invoice/terms: terms custom needs a due_date
 	// 5:7: /invoice/invoice_lines_attributes/0: the member price is missing: the net price (BT-146)
 	// 5:24: /invoice/invoice_lines_attributes/0/prize: no such member: is it price?
 }

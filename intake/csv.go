@@ -17,7 +17,11 @@ import (
 	"github.com/einvoice-go/einvoice"
 )
 
-const maxColumns = 500
+// Limits of a table: a cell takes about 60 bytes of memory.
+const (
+	maxColumns = 500
+	maxCells   = 4 << 20
+)
 
 // CSVProblem is one reason why a CSV file is not read.
 type CSVProblem struct {
@@ -210,7 +214,7 @@ type record struct {
 func (c *csvReader) records(comma rune, skip int) (all []record, err error) {
 	r := csv.NewReader(strings.NewReader(c.text[skip:]))
 	r.Comma, r.FieldsPerRecord = comma, -1
-	lines, within := 0, 0 // lines before the table; line ends within cells
+	lines, within, cells := 0, 0, 0 // lines before the table; line ends within cells
 	if skip > 0 {
 		lines = 1
 	}
@@ -222,8 +226,12 @@ func (c *csvReader) records(comma rune, skip int) (all []record, err error) {
 		if err != nil {
 			return nil, c.syntax(err, lines)
 		}
-		if len(fields) > maxColumns {
+		cells += len(fields)
+		switch {
+		case len(fields) > maxColumns:
 			return nil, &einvoice.SyntaxError{Code: einvoice.ErrLimit, Message: fmt.Sprintf("a row of %d columns; the limit is %d", len(fields), maxColumns)}
+		case cells > maxCells:
+			return nil, &einvoice.SyntaxError{Code: einvoice.ErrLimit, Message: fmt.Sprintf("more than %d cells: make several files of it", maxCells)}
 		}
 		line, _ := r.FieldPos(0)
 		rec := record{row: cell{row: line - within, line: line + lines, at: 1}}

@@ -71,6 +71,7 @@ func TestCSVProblems(t *testing.T) {
 		{rows(`1,2026-01-02,EUR,a"b,1,1,21`), "2:19: not CSV: a quotation mark within a value: put the value into quotation marks, and double those in it"},
 		{rows(`1,2026-01-02,EUR,"ab`), "3:1: not CSV: a quotation mark is missing, or one in a value is not doubled"},
 		{rows("1,2026-01-02,EUR,\x81,1,1,21"), "the text is neither UTF-8, UTF-16 nor windows-1252: save it as UTF-8"},
+		{rows(strings.Repeat(",", 500)), "a row of 501 columns; the limit is 500"},
 		{rows("1,2026-01-02,EUR,\x00,1,1,21"), "the text has bytes that are 0: save it as UTF-8"},
 	} {
 		_, err := intake.Parse([]byte(c.data), intake.Options{})

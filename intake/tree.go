@@ -14,7 +14,7 @@ import (
 const (
 	MaxSize   = 64 << 20 // bytes of a document
 	maxDepth  = 32       // objects and arrays in one another; the forms need 6
-	maxValues = 4 << 20  // values in a document
+	maxValues = 2 << 20  // values in a document
 )
 
 // node is a value of a JSON document: enough to read it, and to say where it stands.

@@ -166,7 +166,10 @@ func Stream(ctx context.Context, opener Opener, o Options) (*Report, error) {
 			return f(r)
 		})
 	}, true)
+	var syntax *einvoice.SyntaxError
 	switch {
+	case errors.As(err, &syntax) && syntax.Code == einvoice.ErrNotXML: // JSON, CSV, a data: URI, or nothing at all
+		return v.readStream(opener)
 	case err != nil:
 		return refused(err)
 	case !found:

@@ -37,14 +37,6 @@ type b2bInvoice struct {
 
 type b2bReference struct{ einvoice.PrecedingInvoice }
 
-type b2bContact struct {
-	einvoice.Party
-	person                         einvoice.Contact
-	tinScheme, tin, cinScheme, cin string
-	pinScheme, pin, currency       string
-	tinNode, pinNode, cinNode      *node
-}
-
 type b2bLine struct {
 	einvoice.Line
 	self  *node
@@ -145,80 +137,6 @@ func (b *b2bInvoice) due(r *reader) {
 	case b.terms.text != "custom":
 		r.note(b.terms, "%q is not needed beside due_date", b.terms.text)
 	}
-}
-
-// other is the contact: the Buyer, or the Seller where the account is the Buyer. One that
-// is only referred to is not in the document.
-func (b *b2bInvoice) other(r *reader) {
-	c := &b.contact
-	if b.contactNode == nil {
-		if b.contactID != nil {
-			r.lose(einvoice.LossUnbound, b.contactID, "a party that only the service knows, the Buyer (BG-7) of an issued invoice: write contact {name, country, ...}, or give the party as a default")
-		}
-		return
-	}
-	if b.contactID != nil {
-		r.lose(einvoice.LossUnbound, b.contactID, "the number of the contact in the service; the party is what contact says")
-	}
-	seller := b.kind == "ReceivedInvoice" || b.kind == "IssuedSelfInvoice"
-	c.identify(r, seller)
-	if c.person != (einvoice.Contact{}) {
-		person := c.person
-		c.Contact = &person
-	}
-	if b.Buyer = c.Party; seller {
-		b.Seller, b.Buyer = c.Party, einvoice.Party{}
-		r.note(b.contactNode, "the Seller (BG-4): in a %s the account is the Buyer", b.kind)
-	}
-	switch {
-	case c.currency == "" || c.currency == b.Currency:
-	case b.Totals.VATInAccountingCurrency.IsSet() && b.VATCurrency == "":
-		b.VATCurrency = c.currency // where the API takes BT-6 from
-	case b.VATCurrency != c.currency:
-		r.note(b.contactNode.member("currency"), "%s is not the VAT accounting currency (BT-6), since there is no tax_amount_in_tax_currency", c.currency)
-	}
-}
-
-// identify: a TIN is a tax number, a CIN that of a register, a PIN an address.
-func (c *b2bContact) identify(r *reader, seller bool) {
-	if c.tin != "" {
-		switch {
-		case isVATIdentifier(c.tin):
-			c.VATIdentifier = c.tin
-			if c.tinScheme != "" {
-				r.note(c.tinNode, "a VAT identifier (BT-48); its scheme %s has no place there", c.tinScheme)
-			}
-		case seller:
-			c.TaxRegistration.Value = c.tin
-			r.note(c.tinNode, "the Seller tax registration identifier (BT-32), since a VAT identifier (BT-31) begins with the code of its country")
-		case c.cin == "":
-			c.LegalRegistration = einvoice.Identifier{Value: c.tin, Scheme: c.registered(c.tinScheme)}
-			r.note(c.tinNode, "the Buyer legal registration identifier (BT-47), since a VAT identifier (BT-48) begins with the code of its country")
-		default:
-			r.lose(einvoice.LossUnbound, c.tinNode, "no VAT identifier (BT-48), which begins with the code of its country, and cin_value takes BT-47")
-		}
-	}
-	if c.cin != "" {
-		c.LegalRegistration = einvoice.Identifier{Value: c.cin, Scheme: c.registered(c.cinScheme)}
-		if c.cinScheme != "" && c.LegalRegistration.Scheme == "" {
-			r.note(c.cinNode, "its scheme %s is none of ISO 6523 (ICD) and has no place at BT-47", c.cinScheme)
-		}
-	}
-	switch {
-	case c.pin == "":
-	case c.pinScheme == "":
-		r.problem(c.pinNode, "pin_value needs a pin_scheme: the Buyer electronic address (BT-49) has one")
-	case r.address(c.pinNode, c.pinScheme):
-		c.ElectronicAddress = einvoice.Identifier{Value: c.pin, Scheme: c.pinScheme}
-	}
-}
-
-// registered is a scheme that a legal registration (BT-47) may have.
-func (c *b2bContact) registered(scheme string) string {
-	if icds.Has(scheme) {
-		return scheme
-	}
-	return ""
 }
 
 // fold makes a line of the model.

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"encoding/json"
 	"reflect"
 	"slices"
 	"strings"
@@ -42,7 +43,11 @@ func Detect(data []byte) (einvoice.Format, error) {
 		}
 		return "", nil
 	}
-	return detectJSON(rootNames(head))
+	format, err := detectJSON(rootNames(head))
+	if err != nil && !json.Valid(head) {
+		return "", nil // the first thing to say is that it is no JSON
+	}
+	return format, err
 }
 
 func detectJSON(names []string) (einvoice.Format, error) {

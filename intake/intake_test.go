@@ -470,7 +470,7 @@ func TestDetect(t *testing.T) {
 		{`{"foo": 1, "bar": {"number": 2}}`, "", "none of the forms of an invoice in JSON"},
 		{`{"number": "1", "buyer": {}}`, "", ""},
 		{`{"Number": "1"}`, "", ""},
-		{`{}`, "", ""}, {`[1]`, "", ""}, {`<a/>`, "", ""}, {``, "", ""}, {`{"invoice`, einvoice.B2BrouterJSON, ""},
+		{`{}`, "", ""}, {`[1]`, "", ""}, {`<a/>`, "", ""}, {``, "", ""}, {`{"invoice`, einvoice.B2BrouterJSON, ""}, {`{"foo":`, "", ""},
 		{"number,issue_date,price\n", einvoice.CSV, ""},
 		{"number,date,total\n", "", ""},
 		{"Number;Issue Date;Item-Name\n", einvoice.CSV, ""},

@@ -59,8 +59,9 @@ func jsonPage() []byte {
 		{einvoice.B2BrouterJSON, "B2Brouter", "The body of `POST /accounts/{id}/invoices`, in the versions since 2025-10-13. Withholding taxes (IRPF) and other taxes that are not VAT are losses.\n" +
 			"Allowances and charges of the whole invoice are taxed as its lines are, if those are taxed alike."},
 		{einvoice.SendV2JSON, "Send invoice (v2)", "The business-shaped body of `POST /v2/invoices/send`, which claims Peppol BIS Billing 3.0. The page of the endpoint names supplier, buyer,\n" +
-			"countryCode, taxRate, totals, subtotal, taxAmount and grandTotal; the other names are those of version 1 of the endpoint, or follow\n" +
-			"from its rules. The invoice may stand beside the routing, or in an object `invoice`."},
+			"countryCode, taxRate, totals, subtotal and grandTotal, and in its formulas allowances, charges and taxAmount. Most other names are those of version 1\n" +
+			"of the endpoint; `orderReference`, `taxExemptionReason`, `taxCategory`, `taxBreakdown` and the lines of an address are ours, since the page does not\n" +
+			"show them. The invoice may stand beside the routing, or in an object `invoice`."},
 	} {
 		fmt.Fprintf(&b, "\n## %s (`%s`)\n%s\n\n| member | type | becomes | |\n|---|---|---|---|\n", form.title, form.format, form.text)
 		members(&b, "", intake.Members(form.format))

@@ -16,6 +16,10 @@ const (
 	UBLCreditNote Format = "ubl-creditnote"
 	CII           Format = "cii"      // UN/CEFACT Cross Industry Invoice D16B: Factur-X, ZUGFeRD 2
 	ZUGFeRD1      Format = "zugferd1" // CrossIndustryDocument of ZUGFeRD 1.0, read only
+
+	B2BrouterJSON Format = "b2brouter-json" // invoice of B2Brouter's API, read only: package intake
+	SendV2JSON    Format = "send-v2-json"   // body of "Send invoice (v2)", read only: package intake
+	CSV           Format = "csv"            // one invoice line a row, read only: package intake
 )
 
 // Document is an invoice together with what its reader noticed.

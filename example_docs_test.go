@@ -164,8 +164,8 @@ func documentedErrors(err error) {
 func documentedREADME(ctx context.Context, data, pdf []byte, inv *einvoice.Invoice) error {
 	doc, err := convert.Open(data)                                   // any format: doc.Invoice, doc.Losses
 	verdict, err := validate.Document(ctx, data, validate.Options{}) // verdict.Findings, with places
-	verdict, err = facturx.Validate(ctx, pdf, facturx.Options{}, validate.Options{}) // the PDF, and the XML in it
-	xml, losses, err := ubl.Build(inv)                               // the document, and what it cannot hold
+	verdict, err = facturx.Validate(ctx, pdf, facturx.Options{}, validate.Options{})
+	xml, losses, err := ubl.Build(inv) // the document, and what it cannot hold
 	result, err := convert.Convert(data, convert.Options{To: convert.CII, Profile: "xrechnung"})
 	invoice, err := facturx.Extract(ctx, pdf, facturx.Options{}) // invoice.XML, invoice.Report
 	files, _, err := attach.List(ctx, bytes.NewReader(data), attach.Options{})

@@ -31,7 +31,8 @@ func (p JSONProblem) String() string {
 	return s + ": " + p.Why
 }
 
-// JSONError lists what ParseJSON or AppendJSON found, in document order.
+// JSONError lists what ParseJSON or AppendJSON found, or package intake in the JSON of
+// others, in document order.
 type JSONError struct {
 	Problems []JSONProblem // at least one, at most 100
 	More     int           // so many more were found and not listed

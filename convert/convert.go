@@ -18,6 +18,7 @@ import (
 	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/cii"
 	"github.com/einvoice-go/einvoice/facturae"
+	"github.com/einvoice-go/einvoice/intake"
 	"github.com/einvoice-go/einvoice/internal/open"
 	"github.com/einvoice-go/einvoice/ubl"
 )
@@ -85,6 +86,9 @@ type Options struct {
 	ToFacturae facturae.FromOptions
 	// FromFacturae has the conventions for what EN 16931-1 lacks.
 	FromFacturae facturae.ToOptions
+
+	// Intake says how to read the JSON of APIs and CSV: what stands where they have nothing.
+	Intake intake.Options
 }
 
 // Result is a converted document.
@@ -115,21 +119,26 @@ const MaxSize = ubl.MaxSize
 // BatchError says that a document holds several invoices: see OpenAll and ConvertAll.
 type BatchError = open.BatchError
 
-// Open reads a document of any format: UBL, CII, Facturae, ZUGFeRD 1.0, or the JSON form
-// of the invoice; in any encoding of package ubl; alone, in a StandardBusinessDocument, or as
+// Open reads a document of any format: UBL, CII, Facturae, ZUGFeRD 1.0, the JSON form of
+// the invoice, or what package intake reads (JSON of APIs, CSV); in any encoding of package ubl; alone, in a StandardBusinessDocument, or as
 // a data: URI. What it unwrapped is in Document.Notes. The format goes by the root
-// element and its namespace.
+// element and its namespace, that of JSON by the members of the root object.
 //
-// The errors are *einvoice.SyntaxError, *einvoice.JSONError and *BatchError without, and
+// The errors are *einvoice.SyntaxError, *einvoice.JSONError, *intake.CSVError and *BatchError without, and
 // *einvoice.ValueError with a usable Document.
 func Open(data []byte) (*einvoice.Document, error) {
 	s, err := open.Read(data)
 	return s.Document, err
 }
 
-// OpenAll is Open for documents that may hold several invoices, as those of Facturae do.
-func OpenAll(data []byte) ([]*einvoice.Document, error) {
-	all, err := open.ReadAll(data, open.Options{})
+// OpenAll is Open for documents that may hold several invoices, as those of Facturae and
+// CSV do.
+func OpenAll(data []byte) ([]*einvoice.Document, error) { return Options{}.OpenAll(data) }
+
+// OpenAll is the function OpenAll with the conventions of FromFacturae and what Intake
+// says; the other options are for writing.
+func (o Options) OpenAll(data []byte) ([]*einvoice.Document, error) {
+	all, err := open.ReadAll(data, open.Options{FromFacturae: o.FromFacturae, Intake: o.Intake})
 	var docs []*einvoice.Document
 	for _, s := range all {
 		docs = append(docs, s.Document)
@@ -191,7 +200,7 @@ func ConvertAll(data []byte, o Options) (results []*Result, err error) {
 
 // open says how to read: Facturae that stays Facturae does not go through the model.
 func (o Options) open() open.Options {
-	return open.Options{FromFacturae: o.FromFacturae, AsFacturae: o.To == Facturae}
+	return open.Options{FromFacturae: o.FromFacturae, AsFacturae: o.To == Facturae, Intake: o.Intake}
 }
 
 func resultOf(s open.Source) *Result {
@@ -269,7 +278,7 @@ func (o Options) write(a *adapter, from einvoice.Format, r *Result) (out []byte,
 // locate gives losses of writing their place in the source. Those of the model have none
 // in Facturae, whose document is of another shape.
 func locate(s open.Source, losses []einvoice.Loss) {
-	if s.Facturae == nil && s.Document.Format != open.JSON {
+	if s.Facturae == nil && open.IsXML(s.Document.Format) {
 		open.Place(s.Document.Format, s.Data, losses)
 	}
 }

@@ -85,7 +85,7 @@ func Batch(documents [][]byte, o Options) (*Result, error) {
 	var invoices []*einvoice.Invoice
 	var reading []einvoice.Loss // what documents in Facturae hold beyond the format
 	for i, data := range documents {
-		all, err := open.ReadAll(data, open.Options{FromFacturae: o.FromFacturae})
+		all, err := open.ReadAll(data, open.Options{FromFacturae: o.FromFacturae, Intake: o.Intake})
 		if err != nil {
 			return r, fmt.Errorf("document %d: %w", i+1, err)
 		}

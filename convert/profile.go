@@ -52,6 +52,9 @@ func (o Options) Check() error {
 	if err := o.checkFacturae(); err != nil {
 		return err
 	}
+	if err := o.Intake.Check(); err != nil {
+		return err
+	}
 	_, err := o.profile()
 	return err
 }

@@ -60,6 +60,7 @@ func TestStreamIsMemory(t *testing.T) {
 	if err != nil || len(files) < 50 {
 		t.Fatal(err, len(files))
 	}
+	files = append(files, "../testdata/intake/send-v2.json", "../testdata/intake/b2brouter.json") // no XML
 	for _, f := range files {
 		xml, err := os.ReadFile(f)
 		if err != nil {

@@ -88,12 +88,12 @@ func (v *validation) document(data []byte) (*Report, error) {
 	if len(data) > ublsyntax.MaxSize {
 		return unreadable(&einvoice.SyntaxError{Code: einvoice.ErrLimit, Message: fmt.Sprintf("the document has %d bytes, the limit is %d", len(data), ublsyntax.MaxSize)}), nil
 	}
-	data, isJSON, note, err := open.Unwrap(data)
+	data, notXML, note, err := open.Unwrap(data)
 	if err != nil {
 		return refused(err)
 	}
 	v.note(note)
-	if isJSON {
+	if notXML {
 		return v.read(data)
 	}
 	text, note, err := xmlmap.Decode(data)
@@ -145,6 +145,9 @@ func (v *validation) read(data []byte) (*Report, error) {
 		r.NotRun = append(r.NotRun, NotRun{n, "in part: it has no rules for " + string(src.Document.Format) + ", the invoice was checked as " + string(r.Format)})
 	}
 	r.Format = src.Document.Format
+	if !open.IsXML(r.Format) {
+		r.Notes = append(r.Notes, src.Document.Notes...)
+	}
 	if values != nil {
 		r.addValues(values.Losses)
 		r.conclude()
@@ -174,7 +177,10 @@ func Stream(ctx context.Context, opener Opener, o Options) (*Report, error) {
 			return f(r)
 		})
 	}, true)
+	var syntax *einvoice.SyntaxError
 	switch {
+	case errors.As(err, &syntax) && syntax.Code == einvoice.ErrNotXML: // JSON, CSV, a data: URI, or nothing at all
+		return v.readStream(opener)
 	case err != nil:
 		return refused(err)
 	case !found:

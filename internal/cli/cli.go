@@ -45,6 +45,7 @@ func (a *app) raise(status int) { a.status = max(a.status, status) }
 func (a *app) complain(status int, name string, err error) {
 	a.out.Flush()
 	fmt.Fprintf(a.err, "einvoice: %s: %v\n", name, forPeople(err))
+	a.printProblems(name, err)
 	a.raise(status)
 }
 

@@ -19,7 +19,7 @@ import (
 
 func (a *app) convert() *cobra.Command {
 	job := &conversion{}
-	var to, version, facts string
+	var to, version, facts, defaults string
 	page := pageFlags{}
 	c := command("convert --to ubl|cii|facturae|facturx|json FILE|FOLDER|- ... [-o FILE|FOLDER]", "Convert documents, and say what the conversion loses", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
 		if err := checkTarget(to); err != nil {
@@ -27,6 +27,9 @@ func (a *app) convert() *cobra.Command {
 		}
 		job.options.To, job.options.Version = convert.Target(to), facturae.Version(version)
 		if err := job.readFacts(facts); err != nil {
+			return err
+		}
+		if err := job.readDefaults(defaults); err != nil {
 			return err
 		}
 		if to == hybrid {
@@ -37,7 +40,7 @@ func (a *app) convert() *cobra.Command {
 		if err := job.options.Check(); err != nil {
 			return usageError{err}
 		}
-		all := a.expand(args, ".xml", ".json", ".xsig")
+		all := a.expand(args, ".xml", ".json", ".csv", ".xsig")
 		if job.batch {
 			return a.convertBatch(all, job)
 		}
@@ -48,7 +51,8 @@ func (a *app) convert() *cobra.Command {
 	})
 	c.Long = `Converts UBL, CII, Facturae and the JSON form of the invoice model into one another; reads
 ZUGFeRD 1.0, envelopes (SBDH), data: URIs and hybrid PDFs (named as files: of a folder
-only .xml, .xsig and .json are taken) too. What has no place in the target is printed, with its place in the source, and leaves the exit status at 0; what the target
+only .xml, .xsig, .json and .csv are taken) too, and the JSON of B2Brouter's API and of
+Send invoice (v2), and CSV with one line a row (docs/JSON-IN.md, docs/CSV.md). What has no place in the target is printed, with its place in the source, and leaves the exit status at 0; what the target
 demands and the source leaves open is filled in with a note. With --strict a loss is an
 error and nothing is written, unless all that is lost is white space, empty elements and
 hints for schema validators.
@@ -66,11 +70,15 @@ which has more to say about the page).
 
 --facts FILE names a JSON file with what Facturae demands and an invoice may lack (members
 of facturae.FromOptions, as in {"Buyer": {"Province": "Madrid", "AdministrativeCentres":
-[...]}}), and "From" with the conventions for the way back (facturae.ToOptions).`
+[...]}}), and "From" with the conventions for the way back (facturae.ToOptions).
+
+--defaults FILE names an invoice in the model's JSON form with what stands where the JSON of
+an API or a CSV file has nothing, such as {"seller": {"name": ...}}; a note says what it was.`
 	c.Flags().StringVar(&to, "to", "", "target: ubl, cii, facturae, facturx or json")
 	c.Flags().StringVar(&job.options.Profile, "profile", "", "specification to claim, as in peppol")
 	c.Flags().StringVar(&version, "version", "", "version of Facturae: 3.2, 3.2.1 or 3.2.2")
 	c.Flags().StringVar(&facts, "facts", "", "JSON file with facts for Facturae")
+	c.Flags().StringVar(&defaults, "defaults", "", "JSON file with what the JSON of an API or CSV lacks")
 	c.Flags().BoolVar(&job.batch, "batch", false, "make one batch of Facturae of all documents")
 	c.Flags().BoolVar(&job.split, "split", false, "take batches of Facturae apart")
 	c.Flags().StringVarP(&job.output, "output", "o", "", "file, or folder for several documents; standard output otherwise")
@@ -183,6 +191,8 @@ type outcome struct {
 	Notes   []string        `json:"notes,omitempty"`
 	// Missing is what Facturae demands and neither the document nor --facts has.
 	Missing []facturae.Missing `json:"missing,omitempty"`
+	// Problems are all the reasons why JSON or CSV is no invoice.
+	Problems []string `json:"problems,omitempty"`
 
 	data []byte
 	err  error
@@ -200,7 +210,7 @@ func (a *app) convertAll(ctx context.Context, all []input, job *conversion) erro
 func (a *app) conclude(o *outcome, job *conversion) {
 	if o.err != nil {
 		a.raise(statusOf(o.err))
-		o.Status, o.Error = "failed", o.err.Error()
+		o.Status, o.Error, o.Problems = "failed", o.err.Error(), problemsOf(o.err)
 	} else if job.output == "" {
 		a.out.Write(o.data)
 	}
@@ -227,6 +237,7 @@ func (j *conversion) run(in input) []outcome {
 		return []outcome{j.outcome(in, 0, &convert.Result{Notes: notes}, errOverPDF)}
 	}
 	results, err := j.convertAll(data)
+	err = hintCSV(in.name, err)
 	for _, r := range results {
 		r.Notes = append(notes[:len(notes):len(notes)], r.Notes...)
 	}
@@ -356,6 +367,7 @@ func (a *app) printOutcome(o *outcome, job *conversion) {
 	name := numbered(o.File, o.Invoice)
 	if o.Status == "failed" {
 		fmt.Fprintf(a.err, "einvoice: %s: %s\n", name, o.Error)
+		a.printProblems(name, o.err)
 	}
 	for _, m := range o.Missing {
 		a.printMissing(name, m)

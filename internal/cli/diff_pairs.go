@@ -22,7 +22,7 @@ func nameOf(in *input) string {
 // pairs finds the documents to compare: one and one, or those of two folders. None if
 // there is nothing to read, which has been reported then.
 func (a *app) pairs(nameA, nameB string) ([]documentPair, error) {
-	extensions := []string{".xml", ".json", ".xsig"}
+	extensions := []string{".xml", ".json", ".csv", ".xsig"}
 	inA, inB := a.expand([]string{nameA}, extensions...), a.expand([]string{nameB}, extensions...)
 	if isFolder(nameA) && isFolder(nameB) {
 		return match(nameA, nameB, inA, inB), nil

@@ -17,6 +17,7 @@ import (
 	"github.com/einvoice-go/einvoice/convert"
 	"github.com/einvoice-go/einvoice/facturae"
 	"github.com/einvoice-go/einvoice/facturx"
+	"github.com/einvoice-go/einvoice/intake"
 	"github.com/einvoice-go/einvoice/report"
 )
 
@@ -180,6 +181,7 @@ func (in input) parse() (p parsed) {
 		return parsed{err: err}
 	}
 	p.docs, p.err = convert.OpenAll(data)
+	p.err = hintCSV(in.name, p.err)
 	for _, doc := range p.docs {
 		withNotes(doc, notes)
 	}
@@ -217,7 +219,8 @@ func statusOf(err error) int {
 	var build *einvoice.BuildError
 	var pdf *facturx.Error
 	var page *facturx.CreateError
-	if errors.Is(err, errLosses) || errors.Is(err, errOverPDF) || errors.As(err, &pdf) || errors.As(err, &page) && page.Option == "" || isFacturaeError(err) || isSignatureError(err) || errors.As(err, &build) || errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.Is(err, errInPlace) || isAttachmentError(err) {
+	var table *intake.CSVError
+	if errors.Is(err, errLosses) || errors.Is(err, errOverPDF) || errors.As(err, &pdf) || errors.As(err, &page) && page.Option == "" || isFacturaeError(err) || isSignatureError(err) || errors.As(err, &build) || errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.As(err, &table) || errors.Is(err, errInPlace) || isAttachmentError(err) {
 		return exitFindings
 	}
 	return exitUsage

@@ -119,7 +119,7 @@ func (j *conversion) to() string {
 
 // draw makes a PDF of each invoice.
 func (j *conversion) draw(data []byte) (results []*convert.Result, err error) {
-	docs, err := convert.OpenAll(data)
+	docs, err := j.options.OpenAll(data)
 	if err != nil || len(docs) == 0 {
 		r := &convert.Result{}
 		if len(docs) > 0 {

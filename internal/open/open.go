@@ -13,6 +13,7 @@ import (
 	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/cii"
 	"github.com/einvoice-go/einvoice/facturae"
+	"github.com/einvoice-go/einvoice/intake"
 	"github.com/einvoice-go/einvoice/ubl"
 )
 
@@ -28,9 +29,10 @@ type Source struct {
 	Facturae *facturae.Document
 }
 
-// Options say how to read documents in Facturae.
+// Options say how to read documents in Facturae, and those of package intake.
 type Options struct {
 	FromFacturae facturae.ToOptions
+	Intake       intake.Options
 	AsFacturae   bool // their invoices are not taken to the model: Document has none
 }
 
@@ -56,19 +58,17 @@ func Read(data []byte) (s Source, err error) {
 }
 
 // ReadAll is Read for documents that may hold several invoices, which those of Facturae
-// do.
+// and CSV do.
 func ReadAll(data []byte, o Options) (all []Source, err error) {
-	data, isJSON, note, err := Unwrap(data)
+	data, notXML, note, err := Unwrap(data)
 	if err != nil {
 		return nil, err
 	}
 	switch {
-	case isJSON:
-		inv, err := einvoice.ParseJSON(data)
-		if err != nil {
+	case notXML:
+		if all, err = readOther(data, o); err != nil {
 			return nil, err
 		}
-		all = []Source{{Document: &einvoice.Document{Invoice: *inv, Format: JSON}}}
 	default:
 		all, err = openAny(data, o)
 	}
@@ -80,8 +80,28 @@ func ReadAll(data []byte, o Options) (all []Source, err error) {
 	return all, err
 }
 
-// Unwrap takes a document out of a data: URI, and tells whether it is JSON.
-func Unwrap(data []byte) (inner []byte, json bool, note string, err error) {
+// readOther reads JSON and CSV: the JSON form of the invoice, or what package intake knows.
+func readOther(data []byte, o Options) (all []Source, err error) {
+	format, err := intake.Detect(data)
+	if err != nil {
+		return nil, err
+	}
+	if format == "" {
+		inv, err := einvoice.ParseJSON(data)
+		if err != nil {
+			return nil, err
+		}
+		return sources(&einvoice.Document{Invoice: *inv, Format: JSON}, nil), nil
+	}
+	docs, err := intake.Parse(data, o.Intake)
+	for _, doc := range docs {
+		all = append(all, sources(doc, nil)...)
+	}
+	return all, err
+}
+
+// Unwrap takes a document out of a data: URI, and tells whether it is JSON or CSV.
+func Unwrap(data []byte) (inner []byte, notXML bool, note string, err error) {
 	if isDataURI(data) {
 		if data, err = unwrapDataURI(data); err != nil {
 			return nil, false, "", err
@@ -90,6 +110,9 @@ func Unwrap(data []byte) (inner []byte, json bool, note string, err error) {
 	}
 	if text := bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF")); isJSON(text) {
 		return text, true, note, nil
+	}
+	if format, _ := intake.Detect(data); format == einvoice.CSV {
+		return data, true, note, nil
 	}
 	return data, false, note, nil
 }
@@ -194,6 +217,11 @@ func Locate(f einvoice.Format, data []byte, places ...string) (map[string]einvoi
 // IsUBL tells the UBL formats from the others.
 func IsUBL(f einvoice.Format) bool {
 	return f == einvoice.UBLInvoice || f == einvoice.UBLCreditNote
+}
+
+// IsXML tells the formats whose documents are XML from the others.
+func IsXML(f einvoice.Format) bool {
+	return f != JSON && f != einvoice.CSV && f != einvoice.B2BrouterJSON && f != einvoice.SendV2JSON
 }
 
 // IsFacturae tells the versions of Facturae from the others.

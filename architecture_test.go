@@ -42,7 +42,7 @@ var allowed = map[string][]string{
 	"internal/syntax":       {".", "internal/xmlmap"},
 	"ubl":                   {".", "internal/xmlmap", "internal/syntax"},
 	"cii":                   {".", "internal/xmlmap", "internal/syntax"},
-	"internal/open":         {".", "ubl", "cii", "facturae"},
+	"internal/open":         {".", "ubl", "cii", "facturae", "attach"},
 	"convert":               {".", "ubl", "cii", "facturae", "internal/open"},
 	"validate":              {".", "ubl", "cii", "facturae", "internal/xmlmap", "internal/names", "internal/tree", "internal/schema", "internal/codes", "internal/structure", "internal/open", "internal/filetype"},
 	"validate/generate":     {"internal/codes"}, // a command

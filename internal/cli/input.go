@@ -26,6 +26,8 @@ type input struct {
 	path string // of the file that it is, or is in; "" if it is in none
 	size int64  // -1 if not known
 	open func() (io.ReadCloser, error)
+
+	wrapped *wrapping // what was found around it
 }
 
 // streamFrom is the size from which documents are validated as a stream.
@@ -44,7 +46,9 @@ func (a *app) expand(args []string, extensions ...string) (all []input) {
 		if err != nil {
 			a.nowhere(arg, err)
 		}
-		all = append(all, found...)
+		for _, in := range found {
+			all = append(all, unwrapping(in))
+		}
 	}
 	return all
 }
@@ -61,6 +65,9 @@ func (a *app) expandOne(arg string, extensions []string) ([]input, error) {
 		return []input{a.stdin()}, nil
 	}
 	info, err := os.Stat(arg)
+	if isURI(arg, err) {
+		return []input{fromURI(arg)}, nil
+	}
 	if errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(arg, "*?[") {
 		matches, globErr := filepath.Glob(arg)
 		if globErr != nil {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/facturx"
 	"github.com/einvoice-go/einvoice/report"
 	"github.com/einvoice-go/einvoice/validate"
@@ -158,9 +159,18 @@ func check(ctx context.Context, in input, job *validation) verdict {
 func validateOne(ctx context.Context, in input, o validate.Options) (*validate.Report, error) {
 	if in.size > streamFrom && !in.isPDF() {
 		r, err := validate.Stream(ctx, in.open, o)
+		if r != nil {
+			r.Notes = append(in.wrapped.notes(), r.Notes...)
+		}
 		return r, plain(err)
 	}
 	data, notes, err := in.document()
+	if e := (*einvoice.SyntaxError)(nil); errors.As(err, &e) && in.wrapped.notes() != nil {
+		r := report.Unread(in.name, err)
+		f := &r.Findings[0]
+		f.Rule, f.RuleSet, f.Line, f.Column, f.Message, f.Exact = string(e.Code), "xml", e.Line, e.Column, e.Message, e.Line > 0
+		return r, nil
+	}
 	if pdf := (*facturx.Error)(nil); errors.As(err, &pdf) {
 		r := report.Unread(in.name, err)
 		r.Findings[0].Rule, r.Findings[0].RuleSet = "pdf-"+string(pdf.Code), "pdf"

@@ -45,9 +45,10 @@ var allowed = map[string][]string{
 	"internal/open":         {".", "ubl", "cii", "facturae", "attach"},
 	"convert":               {".", "ubl", "cii", "facturae", "internal/open"},
 	"validate":              {".", "ubl", "cii", "facturae", "internal/xmlmap", "internal/names", "internal/tree", "internal/schema", "internal/codes", "internal/structure", "internal/open", "internal/filetype"},
+	"check":                 {".", "ubl", "cii", "attach", "facturx", "validate", "internal/open"},
 	"validate/generate":     {"internal/codes"}, // a command
 	"report":                {".", "validate"},
-	"internal/cli":          {".", "ubl", "cii", "facturae", "convert", "validate", "report", "attach", "facturx", "internal/filetype", "internal/names", "internal/schema", "internal/sample"},
+	"internal/cli":          {".", "ubl", "cii", "facturae", "convert", "validate", "check", "report", "attach", "facturx", "internal/filetype", "internal/names", "internal/schema", "internal/sample"},
 	"internal/font":         {},
 	"internal/pdfwrite":     {"internal/font"},
 	"internal/invoicepage":  {".", "internal/font", "internal/pdfwrite"},

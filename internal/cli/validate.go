@@ -121,7 +121,7 @@ func (a *app) reportOn(ctx context.Context, all []input, job *validation, out io
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	p := newProgress(a.err, len(all), job.output != "" || !a.terminal)
-	err = each(ctx, all, a.jobs, func(in input) verdict { return check(ctx, in, job) }, func(in input, v verdict) {
+	err = each(ctx, all, a.jobs, func(in input) verdict { return judge(ctx, in, job) }, func(in input, v verdict) {
 		if v.err != nil {
 			p.clear()
 			a.complain(statusOf(v.err), in.name, v.err)
@@ -142,7 +142,7 @@ func (a *app) reportOn(ctx context.Context, all []input, job *validation, out io
 	return w.Close()
 }
 
-func check(ctx context.Context, in input, job *validation) verdict {
+func judge(ctx context.Context, in input, job *validation) verdict {
 	start := time.Now()
 	r, err := validateOne(ctx, in, job.options)
 	if err == nil && job.xsd != "" && r.Status != validate.Unreadable {

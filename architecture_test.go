@@ -44,7 +44,8 @@ var allowed = map[string][]string{
 	"cii":                   {".", "internal/xmlmap", "internal/syntax"},
 	"internal/open":         {".", "ubl", "cii", "facturae", "attach"},
 	"convert":               {".", "ubl", "cii", "facturae", "internal/open"},
-	"validate":              {".", "ubl", "cii", "facturae", "internal/xmlmap", "internal/names", "internal/tree", "internal/schema", "internal/codes", "internal/structure", "internal/open", "internal/filetype"},
+	"internal/checkdigit":   {},
+	"validate":              {".", "internal/checkdigit", "ubl", "cii", "facturae", "internal/xmlmap", "internal/names", "internal/tree", "internal/schema", "internal/codes", "internal/structure", "internal/open", "internal/filetype"},
 	"check":                 {".", "ubl", "cii", "attach", "facturx", "validate", "internal/open"},
 	"validate/generate":     {"internal/codes"}, // a command
 	"report":                {".", "validate"},

@@ -47,9 +47,10 @@ var allowed = map[string][]string{
 	"internal/checkdigit":   {},
 	"validate":              {".", "internal/checkdigit", "ubl", "cii", "facturae", "internal/xmlmap", "internal/names", "internal/tree", "internal/schema", "internal/codes", "internal/structure", "internal/open", "internal/filetype"},
 	"check":                 {".", "ubl", "cii", "attach", "facturx", "validate", "internal/open"},
+	"mask":                  {".", "convert", "internal/xmlmap", "internal/names", "internal/checkdigit", "internal/codes", "internal/filetype"},
 	"validate/generate":     {"internal/codes"}, // a command
 	"report":                {".", "validate"},
-	"internal/cli":          {".", "ubl", "cii", "facturae", "convert", "validate", "check", "report", "attach", "facturx", "internal/filetype", "internal/names", "internal/schema", "internal/sample"},
+	"internal/cli":          {".", "ubl", "cii", "facturae", "convert", "validate", "check", "mask", "report", "attach", "facturx", "internal/filetype", "internal/names", "internal/schema", "internal/sample"},
 	"internal/font":         {},
 	"internal/pdfwrite":     {"internal/font"},
 	"internal/invoicepage":  {".", "internal/font", "internal/pdfwrite"},

@@ -8,9 +8,10 @@ import (
 	"unicode"
 )
 
-// cipher permutes texts of one shape: a Feistel network whose two halves are lists of
-// symbols, each of which moves within its own alphabet. The shape is known to both sides
-// and stays, so that different texts of a shape go to different texts of that shape.
+// cipher puts all texts of a shape into a secret order, a circle, and goes round it: the
+// next one is never the same, and no two have the same next one. The order is that of
+// counting, of numbers that a Feistel network makes of texts. Its two halves are lists of
+// symbols, each of which moves within its own alphabet, so that the shape stays.
 type cipher struct{ mac hash.Hash }
 
 func newCipher(key []byte) *cipher {
@@ -32,28 +33,72 @@ type alphabet struct {
 
 const rounds = 8
 
-// permute goes one step on; variant chooses one of several permutations.
-func (c *cipher) permute(s []symbol, variant byte) {
-	if len(s) == 1 { // a shift, by at least one
-		r := uint32(len(s[0].of.runes))
-		s[0].index = (s[0].index + 1 + c.stream(s, nil, 0, variant)[0]%(r-1)) % r
+// circle is a place in the order.
+type circle struct {
+	cipher *cipher
+	number []symbol
+	step   uint32 // of a single symbol, whose alphabet is counted in steps; 0: there are more
+}
+
+// at is the place of a text.
+func (c *cipher) at(text []symbol) *circle {
+	o := &circle{cipher: c, number: append([]symbol(nil), text...)}
+	if len(text) == 1 {
+		r := uint32(len(text[0].of.runes))
+		o.step = 1 + c.stream(text, nil, 0)[0]%(r-1)
+		return o
+	}
+	c.unmix(o.number)
+	return o
+}
+
+// next is the text that follows.
+func (o *circle) next(text []symbol) {
+	if s := o.number; o.step > 0 {
+		s[0].index = (s[0].index + o.step) % uint32(len(s[0].of.runes))
+		copy(text, s)
 		return
 	}
-	left, right := s[:len(s)/2], s[len(s)/2:]
-	for round := range byte(rounds) {
-		moves := c.stream(left, right, round, variant)
-		for i := range left {
-			left[i].index = uint32((uint64(left[i].index) + uint64(moves[i])) % uint64(len(left[i].of.runes)))
+	for i := len(o.number) - 1; i >= 0; i-- { // count on
+		s := &o.number[i]
+		if s.index++; s.index < uint32(len(s.of.runes)) {
+			break
 		}
-		left, right = right, left
+		s.index = 0
+	}
+	copy(text, o.number)
+	o.cipher.mix(text)
+}
+
+// mix makes a text of a number.
+func (c *cipher) mix(s []symbol) {
+	moving, still := s[:len(s)/2], s[len(s)/2:]
+	for round := range byte(rounds) {
+		for i, n := range c.stream(moving, still, round)[:len(moving)] {
+			r := uint32(len(moving[i].of.runes))
+			moving[i].index = (moving[i].index + n%r) % r
+		}
+		moving, still = still, moving
+	}
+}
+
+// unmix makes the number again.
+func (c *cipher) unmix(s []symbol) {
+	moving, still := s[:len(s)/2], s[len(s)/2:]
+	for round := byte(rounds); round > 0; round-- {
+		moving, still = still, moving
+		for i, n := range c.stream(moving, still, round-1)[:len(moving)] {
+			r := uint32(len(moving[i].of.runes))
+			moving[i].index = (moving[i].index + r - n%r) % r
+		}
 	}
 }
 
 // stream is pseudorandom numbers for the symbols that move: of their alphabets, and of
 // the symbols that stand still.
-func (c *cipher) stream(moving, still []symbol, round, variant byte) []uint32 {
+func (c *cipher) stream(moving, still []symbol, round byte) []uint32 {
 	head := make([]byte, 0, 16+len(moving)+5*len(still))
-	head = append(head, round, variant)
+	head = append(head, round)
 	head = binary.BigEndian.AppendUint32(head, uint32(len(moving)))
 	for _, s := range moving {
 		head = append(head, s.of.number)

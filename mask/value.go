@@ -47,7 +47,8 @@ func (v *values) text(s string) string {
 const xmlSpaces = " \t\r\n"
 
 var (
-	address = regexp.MustCompile(`^(mailto:)?([^\s@<>:/]+)@([^\s@<>:/]*[^\s@<>:/.])(\.?)$`)
+	// What is no good address stays as bad as it is, and is replaced as other texts are.
+	address = regexp.MustCompile(`^(mailto:)?([^\s@]+)@([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+)$`)
 	link    = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+.-]{0,20}://)([^/?#\s]*)(\S*)$`)
 	subject = regexp.MustCompile(`^#[A-Z]{2,3}#`)
 	day     = regexp.MustCompile(`\b(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}/[0-9]{2}/[0-9]{4})\b`)
@@ -56,7 +57,7 @@ var (
 
 func (v *values) core(s string) string {
 	if m := address.FindStringSubmatch(s); m != nil {
-		return m[1] + v.words(m[2]) + "@" + v.host(m[3]) + m[4]
+		return m[1] + v.words(m[2]) + "@" + v.host(m[3])
 	}
 	if m := link.FindStringSubmatch(s); m != nil {
 		return m[1] + v.host(m[2]) + v.words(m[3])
@@ -84,12 +85,17 @@ func (v *values) host(s string) string {
 }
 
 // words replaces a text without white space, word by word, so that parts of identifiers
-// are replaced as they are elsewhere. Days, and numbers of one or two digits, stay.
+// are replaced as they are elsewhere. Days stay; and so do, where | or # divide an
+// identifier into fields, the numbers of one or two digits, which are codes there.
 func (v *values) words(s string) string {
+	replace := v.word
+	if strings.ContainsAny(s, "|#") || isShort(s) {
+		replace = v.field
+	}
 	var b strings.Builder
 	last := 0
 	for _, at := range append(day.FindAllStringIndex(s, -1), []int{len(s), len(s)}) {
-		b.WriteString(word.ReplaceAllStringFunc(s[last:at[0]], v.word))
+		b.WriteString(word.ReplaceAllStringFunc(s[last:at[0]], replace))
 		b.WriteString(s[at[0]:at[1]])
 		last = at[1]
 	}
@@ -97,11 +103,21 @@ func (v *values) words(s string) string {
 }
 
 func (v *values) word(s string) string {
-	if constant(s) || len(s) <= 2 && strings.Trim(s, "0123456789") == "" {
+	if constant(s) {
 		return s
 	}
 	return v.whole(s)
 }
+
+func (v *values) field(s string) string {
+	if isShort(s) {
+		return s
+	}
+	return v.word(s)
+}
+
+// isShort: one or two digits, which tell nobody.
+func isShort(s string) bool { return len(s) <= 2 && strings.Trim(s, "0123456789") == "" }
 
 // whole replaces all letters and digits of a text together. Those that an identifier
 // begins or ends with stay where they mean a country.
@@ -112,6 +128,9 @@ func (v *values) whole(s string) string {
 		tail = "MVA"
 	}
 	core := s[len(lead) : len(s)-len(tail)]
+	if lead == "EL" && len(core) > greekDigits && strings.Trim(core, "0123456789") == "" {
+		return lead + v.whole(core[:greekDigits]) + v.whole(core[greekDigits:])
+	}
 	masked, ok := v.step(lead, core, false)
 	if !ok && strings.HasPrefix(core, "0") { // so few digits can change that none fits
 		masked, ok = v.step(lead, core, true)
@@ -122,6 +141,10 @@ func (v *values) whole(s string) string {
 	return lead + masked + tail
 }
 
+// greekDigits is how many digits a Greek tax number has. What stands behind is not looked
+// at where rules compare it with others.
+const greekDigits = 9
+
 // step goes on through the texts of a shape until one passes the checks that this one
 // passes; zeros says whether those in front may change.
 func (v *values) step(lead, s string, zeros bool) (masked string, ok bool) {
@@ -131,16 +154,11 @@ func (v *values) step(lead, s string, zeros bool) (masked string, ok bool) {
 		return string(core), true
 	}
 	want := marks(lead, plainOf([]rune(s)))
-	start := append([]symbol(nil), all...)
-	for n := range mostSteps {
-		variant := byte(n / (mostSteps / 4))
-		v.cipher.permute(all, variant)
+	order := v.cipher.at(all)
+	for range mostSteps {
+		order.next(all)
 		for i, x := range all {
 			core[at[i]] = x.of.runes[x.index]
-		}
-		if same(all, start) {
-			v.cipher.permute(all, variant+8) // a circle of one: out of it
-			continue
 		}
 		if marks(lead, plainOf(core)) == want {
 			return string(core), true
@@ -152,15 +170,6 @@ func (v *values) step(lead, s string, zeros bool) (masked string, ok bool) {
 // mostSteps is how many candidates are looked at: one in a hundred has a right IBAN, and few
 // numbers are right in two ways.
 const mostSteps = 20_000
-
-func same(a, b []symbol) bool {
-	for i := range a {
-		if a[i].index != b[i].index {
-			return false
-		}
-	}
-	return true
-}
 
 // plainOf is the letters and digits of a text; "" of a long one, in which nobody looks for
 // check digits.
@@ -180,11 +189,11 @@ func plainOf(text []rune) string {
 // country is the country that an identifier begins with: two letters in front of what is
 // mostly digits, or any in front of what stands somewhere as a VAT identifier.
 func (v *values) country(s string) string {
+	if len(s) > 2 && v.vat[s] && (isLetter(s[0]) && isLetter(s[1]) || s[:2] == kosovo) {
+		return s[:2]
+	}
 	if len(s) < 3 || !isLetter(s[0]) || !isLetter(s[1]) {
 		return ""
-	}
-	if v.vat[s] {
-		return s[:2]
 	}
 	digits, letters := 0, 0
 	for _, r := range s[2:] {
@@ -201,6 +210,9 @@ func (v *values) country(s string) string {
 	return ""
 }
 
+// kosovo is the one country whose code has a digit.
+const kosovo = "1A"
+
 var countries = codes.Get("countries@en16931-ubl-1.3.16")
 
 func isLetter(c byte) bool { return 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z' }
@@ -208,23 +220,24 @@ func isLetter(c byte) bool { return 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z'
 // marks are the checks that an identifier passes: those of all kinds, since what kind it is
 // stands elsewhere, and it may stand in several places.
 func marks(lead, core string) (m uint32) {
-	if core == "" {
+	if len(core) < 2 {
 		return 0
 	}
 	digits := strings.Trim(core, "0123456789") == ""
 	all := lead + core
 	n := len(core)
 	for i, ok := range [...]bool{
-		digits && n > 1 && checkdigit.GLN(core),
-		digits && n > 1 && checkdigit.Luhn(core),
-		digits && n > 10 && checkdigit.Luhn(core[:10]),
+		digits && checkdigit.GLN(core),
+		digits && n >= 9 && n <= 14 && checkdigit.Luhn(core),
+		digits && n > 10 && n <= 14 && checkdigit.Luhn(core[:10]),
 		digits && n == 9 && checkdigit.Mod11(core),
 		digits && n == 10 && checkdigit.Belgian(core),
 		digits && n == 11 && checkdigit.ABN(core),
-		digits && n >= 9 && checkdigit.GreekTax(core),
+		digits && n >= 9 && n <= 12 && checkdigit.GreekTax(core),
 		checkdigit.IBAN(all),
 		checkdigit.Account(all),
 		checkdigit.European(all),
+		lead == "NL" && dutch.MatchString(core),
 		checkdigit.PersonOf(all) == 'F',
 		checkdigit.PersonOf(all) == 'J',
 	} {
@@ -234,6 +247,8 @@ func marks(lead, core string) (m uint32) {
 	}
 	return m
 }
+
+var dutch = regexp.MustCompile(`^[0-9]{9}B[0-9]{2}$`)
 
 // constants are texts that rules look for, and that say nothing of anybody.
 var constants = map[string]bool{}

@@ -109,7 +109,7 @@ Exit status: 0 done and clean; 1 fatal findings, differences or documents that f
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(a.validate(), a.convert(), a.diff(), a.inspect(), a.terms(), a.attach(), a.pdf(), a.sign(), a.verify(), a.check(), a.datauri(), a.explain(), a.rules(), a.mapping())
+	root.AddCommand(a.validate(), a.convert(), a.diff(), a.inspect(), a.terms(), a.attach(), a.pdf(), a.sign(), a.verify(), a.check(), a.datauri(), a.mask(), a.explain(), a.rules(), a.mapping())
 	return root
 }
 

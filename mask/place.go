@@ -11,16 +11,17 @@ import (
 type kind uint8
 
 const (
-	text     kind = iota // replaced
-	keep                 // kept
-	code                 // kept if it looks like a code, a number or a date, else replaced
-	vat                  // replaced behind its country
-	terms                // replaced but for the language of discounts
-	filename             // replaced but for its extension
-	file                 // a file in base64
-	digest               // base64 of no file
-	part                 // replaced; a part of what is joined
-	joined               // made of parts: BatchIdentifier of Facturae
+	text      kind = iota // replaced
+	keep                  // kept
+	code                  // kept if it looks like a code, a number or a date, else replaced
+	vat                   // replaced behind its country
+	terms                 // replaced but for the language of discounts
+	filename              // replaced but for its extension
+	locations             // of schemas: replaced where they are files
+	file                  // a file in base64
+	digest                // base64 of no file
+	part                  // replaced; a part of what is joined
+	joined                // made of parts: BatchIdentifier of Facturae
 )
 
 // syntax is what the tables are by: the namespaces of a format have one between them.
@@ -130,7 +131,7 @@ func attributeKind(of syntax, space, name string) kind {
 		return code
 	case "http://www.w3.org/2001/XMLSchema-instance":
 		if name == "schemaLocation" || name == "noNamespaceSchemaLocation" {
-			return terms // see schemaLocation
+			return locations
 		}
 		return keep
 	case "":

@@ -18,6 +18,7 @@ type values struct {
 	vat    map[string]bool   // what stands somewhere as a VAT identifier: its country stays
 	parts  []string          // of what is joined
 	unkept int               // values whose check digits could not be kept
+	steps  int               // candidates that were looked at, in all
 }
 
 func newValues(key []byte) *values {
@@ -155,7 +156,12 @@ func (v *values) step(lead, s string, zeros bool) (masked string, ok bool) {
 	}
 	want := marks(lead, plainOf([]rune(s)))
 	order := v.cipher.at(all)
-	for range mostSteps {
+	most := mostSteps
+	if v.steps > mostStepsOfAll {
+		most = fewSteps
+	}
+	for range most {
+		v.steps++
 		order.next(all)
 		for i, x := range all {
 			core[at[i]] = x.of.runes[x.index]
@@ -167,9 +173,13 @@ func (v *values) step(lead, s string, zeros bool) (masked string, ok bool) {
 	return string(core), false
 }
 
-// mostSteps is how many candidates are looked at: one in a hundred has a right IBAN, and few
-// numbers are right in two ways.
-const mostSteps = 20_000
+// How many candidates are looked at for a value: one in a hundred has a right IBAN, and few
+// numbers are right in two ways. A document full of those that are gets fewer for each.
+const (
+	mostSteps      = 20_000
+	mostStepsOfAll = 2_000_000
+	fewSteps       = 500
+)
 
 // plainOf is the letters and digits of a text; "" of a long one, in which nobody looks for
 // check digits.
@@ -189,7 +199,7 @@ func plainOf(text []rune) string {
 // country is the country that an identifier begins with: two letters in front of what is
 // mostly digits, or any in front of what stands somewhere as a VAT identifier.
 func (v *values) country(s string) string {
-	if len(s) > 2 && v.vat[s] && (isLetter(s[0]) && isLetter(s[1]) || s[:2] == kosovo) {
+	if len(s) > 1 && v.vat[s] && (isLetter(s[0]) && isLetter(s[1]) || s[:2] == kosovo) {
 		return s[:2]
 	}
 	if len(s) < 3 || !isLetter(s[0]) || !isLetter(s[1]) {

@@ -211,22 +211,26 @@ func (w *walker) leave() {
 		}
 		return
 	}
-	var value string
-	for _, p := range f.text {
-		value += p.text
-	}
-	if strings.Trim(value, xmlSpaces) == "" {
-		return
-	}
 	parent := ""
 	if n > 0 {
 		parent = w.open[n-1].local
 	}
-	k := elementKind(f.of, parent, f.local)
-	if k == keep {
+	k, value := elementKind(f.of, parent, f.local), joinedText(f.text)
+	if k == keep || strings.Trim(value, xmlSpaces) == "" {
 		return
 	}
 	w.add(edit{from: f.inner, to: w.Off, kind: k, value: value, path: w.path()})
+}
+
+func joinedText(pieces []piece) string {
+	if len(pieces) == 1 {
+		return pieces[0].text
+	}
+	var b strings.Builder
+	for _, p := range pieces {
+		b.WriteString(p.text)
+	}
+	return b.String()
 }
 
 // write writes the document with its edits.
@@ -290,10 +294,9 @@ var (
 func (w *walker) masked(e *edit) string {
 	switch e.kind {
 	case terms:
-		if e.quote != 0 {
-			return w.values.locations(e.value)
-		}
 		return w.values.terms(e.value)
+	case locations:
+		return w.values.locations(e.value)
 	case joined:
 		return w.values.joined(e.value)
 	case filename:

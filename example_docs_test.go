@@ -14,6 +14,7 @@ import (
 
 	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/attach"
+	"github.com/einvoice-go/einvoice/check"
 	"github.com/einvoice-go/einvoice/cii"
 	"github.com/einvoice-go/einvoice/convert"
 	"github.com/einvoice-go/einvoice/facturae"
@@ -169,8 +170,9 @@ func documentedREADME(ctx context.Context, data, pdf []byte, inv *einvoice.Invoi
 	result, err := convert.Convert(data, convert.Options{To: convert.CII, Profile: "xrechnung"})
 	invoice, err := facturx.Extract(ctx, pdf, facturx.Options{}) // invoice.XML, invoice.Report
 	files, _, err := attach.List(ctx, bytes.NewReader(data), attach.Options{})
+	ready, err := check.Document(ctx, data, check.Options{Policies: []attach.Policy{attach.B2Brouter()}}) // ready.Ready: import it
 
-	_, _, _, _, _, _, _ = doc, verdict, xml, losses, result, invoice, files
+	_, _, _, _, _, _, _, _ = doc, verdict, xml, losses, result, invoice, files, ready
 	return err
 }
 

@@ -163,5 +163,7 @@ const (
 	NoteEncoding    NoteCode = "transcoded"    // of a document: the encoding that it was read from
 	NoteContainer   NoteCode = "container"     // of a document that is not XML: something odd about it
 	NoteEmpty       NoteCode = "empty"         // there is no content
+	NoteCharset     NoteCode = "charset"       // of a document: a data: URI names another character set than the document itself
+	NoteBase64      NoteCode = "base64"        // of a document: it came as base64
 	NoteSpace       NoteCode = "invisible"     // base64 with invisible characters in it that are no white space of XML
 )

@@ -23,6 +23,7 @@ type Body struct {
 	Form     Form
 	Filename string // that a data: URI gives
 	MIME     string // likewise
+	Charset  string // likewise
 	Type     string // by content, "" if that does not tell
 	Notes    []Note // complete when the content has been read
 }
@@ -40,7 +41,7 @@ func OpenBody(in io.Reader) (io.Reader, *Body) {
 	if i := strings.IndexByte(text, ','); i > 0 && hasPrefixFold(text, "data:") && hasSuffixFold(text[:i], ";base64") {
 		b.Form = DataURI
 		f.fromDataURI(text[:i])
-		b.Filename, b.MIME = f.Filename, f.MIME
+		b.Filename, b.MIME, b.Charset = f.Filename, f.MIME, charsetOf(text[:i])
 		r.Discard(len(head) - len(text) + i + 1)
 	} else if encodesFile([]byte(text[:min(len(text), lookAhead)])) {
 		b.Form = Base64

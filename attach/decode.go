@@ -150,12 +150,19 @@ type readerSource struct {
 	r    io.Reader
 	file *File
 	buf  [4096]byte
+	text *textPosition // where it is read from, if errors say where they are
 }
 
 func (s *readerSource) next() ([]byte, error) {
+	if s.text != nil {
+		s.text.pass()
+	}
 	n, err := s.r.Read(s.buf[:])
 	for n == 0 && err == nil {
 		n, err = s.r.Read(s.buf[:])
+	}
+	if s.text != nil {
+		s.text.piece = s.buf[:n]
 	}
 	if n > 0 || err == io.EOF {
 		return s.buf[:n], nil
@@ -163,7 +170,10 @@ func (s *readerSource) next() ([]byte, error) {
 	return nil, err
 }
 
-func (s *readerSource) at(_ int, e *Error) error {
+func (s *readerSource) at(i int, e *Error) error {
+	if s.text != nil {
+		e.Position = s.text.at(i)
+	}
 	if s.file != nil {
 		e.Message = "in the second base64: " + e.Message
 		return s.file.place(e)

@@ -32,6 +32,7 @@ const (
 	ErrInput       ErrorCode = "input"       // the file to be embedded cannot be read
 	ErrUnsupported ErrorCode = "unsupported" // nothing can be embedded in documents of this format
 	ErrText        ErrorCode = "text"        // a text that XML cannot hold
+	ErrDataURI     ErrorCode = "data-uri"    // a malformed data: URI
 )
 
 // Error says what is wrong with a file, and where it stands.

@@ -24,45 +24,6 @@ func digitsOnly(s string) bool {
 // nDigits: so many digits.
 func nDigits(n int) form { return func(s string) bool { return len(s) == n && digitsOnly(s) } }
 
-// gln is the check digit of GS1 over any number of digits.
-func gln(s string) bool {
-	sum := 0
-	for i, weight := len(s)-2, 3; i >= 0; i, weight = i-1, 4-weight {
-		sum += int(s[i]-'0') * weight
-	}
-	return (10-sum%10)%10 == int(s[len(s)-1]-'0')
-}
-
-// luhn is the check digit of Swedish organization numbers and Italian VAT numbers: every second digit from the right
-// counts twice.
-func luhn(s string) bool {
-	sum := 0
-	for i, twice := len(s)-1, false; i >= 0; i, twice = i-1, !twice {
-		d := int(s[i] - '0')
-		if twice {
-			d = 2*d%10 + 2*d/10
-		}
-		sum += d
-	}
-	return sum%10 == 0
-}
-
-// belgian: the last two of the ten digits are 97 less the remainder of the first eight by 97.
-func belgian(s string) bool { return valueOf(s[8:10]) == 97-valueOf(s[:8])%97 }
-
-// abn is the check of Australian business numbers: the weighted sum, with 1 taken from the first digit, is a multiple of 89.
-func abn(s string) bool {
-	sum := -10
-	for i := range s {
-		weight := 2*i - 1
-		if i == 0 {
-			weight = 10
-		}
-		sum += int(s[i]-'0') * weight
-	}
-	return sum%89 == 0
-}
-
 // danishNumber: DK and eight digits.
 func danishNumber(s string) bool { return len(s) == 10 && s[:2] == "DK" && digitsOnly(s[2:]) }
 

@@ -56,7 +56,7 @@ func FuzzDocument(f *testing.F) {
 				t.Fatalf("%s with %d fatal findings", r.Status, r.Count(validate.Fatal))
 			}
 			s, err := validate.Stream(context.Background(), func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }, o)
-			if r.Status == validate.Unreadable || r.Format == "json" || bytes.HasPrefix(bytes.TrimSpace(data), []byte("data:")) {
+			if r.Status == validate.Unreadable || r.Format == "json" {
 				continue // a stream may find something else first, and knows neither
 			}
 			if err != nil || s.Status != r.Status || !reflect.DeepEqual(fired(s), fired(r)) {

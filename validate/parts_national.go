@@ -35,61 +35,9 @@ func allDigits(s string, least, most int) bool {
 
 func isNumber(s string) bool { _, ok := number(s); return ok }
 
-// mod11 is the check of Norwegian organization numbers: weights 2 to 7 from the right on, the
-// last digit makes up for the remainder.
-func mod11(s string) bool {
-	if !allDigits(s, 2, 20) || strings.Trim(s, "0") == "" {
-		return false
-	}
-	sum, last := 0, len(s)-1
-	for i := range last {
-		sum += int(s[last-1-i]-'0') * (i%6 + 2)
-	}
-	return (11-sum%11)%11 == int(s[last]-'0')
-}
-
 // swedishOrganization is the check of Swedish organization numbers: the tenth digit is the check digit, and digits may
 // follow.
 func swedishOrganization(s string) bool { return allDigits(s, 10, len(s)) && luhn(s[:10]) }
-
-// greekTax is the check of Greek tax numbers (AFM): weights 256 to 2, the ninth digit is the check
-// digit; what stands behind is not looked at.
-func greekTax(s string) bool {
-	s = chars(s, 0, 9)
-	if !allDigits(s, 9, 9) {
-		return false
-	}
-	sum := 0
-	for i := range 8 {
-		sum += int(s[i]-'0') << (8 - i)
-	}
-	return sum%11%10 == int(s[8]-'0')
-}
-
-// isIBAN: two capital letters, two digits, at most 30 letters and digits, white space anywhere; what that makes as
-// a number, the first four last, leaves the remainder 1 when divided by 97.
-//
-// QUIRK: Small letters do not count as capital ones do: a is 42 where A is 10.
-func isIBAN(s string) bool {
-	s = withoutSpace.Replace(s)
-	if len(s) < 4 || len(s) > 34 || !isUpper(s[0]) || !isUpper(s[1]) || !allDigits(s[2:4], 2, 2) {
-		return false
-	}
-	rest := 0
-	for _, c := range []byte(s[4:] + s[:4]) {
-		switch {
-		case isDigit(c):
-			rest = (rest*10 + int(c-'0')) % 97
-		case isUpper(c) || 'a' <= c && c <= 'z':
-			rest = (rest*100 + int(c) - 55) % 97
-		default:
-			return false
-		}
-	}
-	return rest == 1
-}
-
-var withoutSpace = strings.NewReplacer(" ", "", "\t", "", "\r", "", "\n", "")
 
 func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
 

@@ -88,11 +88,13 @@ func (v *validation) document(data []byte) (*Report, error) {
 	if len(data) > ublsyntax.MaxSize {
 		return unreadable(&einvoice.SyntaxError{Code: einvoice.ErrLimit, Message: fmt.Sprintf("the document has %d bytes, the limit is %d", len(data), ublsyntax.MaxSize)}), nil
 	}
-	data, notXML, note, err := open.Unwrap(data)
+	data, notXML, notes, err := open.Unwrap(data)
 	if err != nil {
 		return refused(err)
 	}
-	v.note(note)
+	for _, n := range notes {
+		v.note(n)
+	}
 	if notXML {
 		return v.read(data)
 	}
@@ -164,6 +166,8 @@ func Stream(ctx context.Context, opener Opener, o Options) (*Report, error) {
 	}
 	defer v.release()
 	noted := false
+	stream := open.Stream{Opener: opener}
+	opener = stream.Open
 	found, err := v.inTurn(func(f func(*xmlmap.Reader) error) error {
 		return reading(opener, func(in io.Reader) error {
 			r, note, err := xmlmap.NewStream(ctx, in, names.Schema, xmlmap.Limits{})
@@ -184,9 +188,14 @@ func Stream(ctx context.Context, opener Opener, o Options) (*Report, error) {
 	case err != nil:
 		return refused(err)
 	case !found:
-		return v.readStream(opener)
+		r, err := v.readStream(opener)
+		if r != nil {
+			r.Notes = append(stream.Notes(), r.Notes...)
+		}
+		return r, err
 	}
 	report := v.finish()
+	report.Notes = append(stream.Notes(), report.Notes...)
 	if len(report.Findings) > 0 {
 		if err := reading(opener, func(in io.Reader) error { return report.locateStream(in) }); err != nil {
 			return nil, err

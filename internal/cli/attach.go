@@ -165,7 +165,7 @@ func problemOf(err error) *problem {
 // once opens a document that is read once: standard input need not be held for that.
 func (a *app) once(in input) (io.ReadCloser, error) {
 	if in.name == "-" {
-		return io.NopCloser(a.in), nil
+		return in.wrapped.unwrap(io.NopCloser(a.in))
 	}
 	r, err := in.open()
 	return r, plain(err)
@@ -183,6 +183,7 @@ func (o attached) found(files []*attach.File, doc *attach.Document, err error, a
 }
 
 func (a *app) printAttached(in input, o attached) {
+	a.sayWrapped(in)
 	if o.err != nil {
 		o.Error = problemOf(o.err)
 		a.raise(statusOf(o.err))
@@ -445,6 +446,7 @@ func (a *app) edit(doc string, flags *editFlags, run func(in input, out io.Write
 	} else {
 		out.Abandon()
 	}
+	a.sayWrapped(in)
 	a.printEdit(o, err)
 	return nil
 }
@@ -452,16 +454,18 @@ func (a *app) edit(doc string, flags *editFlags, run func(in input, out io.Write
 // single is the document to be edited.
 func (a *app) single(name string) (input, error) {
 	if name == "-" {
-		return a.stdin(), nil
+		return unwrapping(a.stdin()), nil
 	}
 	info, err := os.Stat(name)
 	switch {
+	case isURI(name, err):
+		return unwrapping(fromURI(name)), nil
 	case err != nil:
 		return input{}, fmt.Errorf("%s: %w", name, plain(err))
 	case !info.Mode().IsRegular():
 		return input{}, usagef("%s is no regular file: a document is read more than once (- is standard input)", name)
 	}
-	return file(name, info), nil
+	return unwrapping(file(name, info)), nil
 }
 
 // target is where an edited document goes.

@@ -101,7 +101,7 @@ Exit status: 0 done and clean; 1 fatal findings, differences or documents that f
 		SilenceUsage:  true,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	root.AddCommand(a.validate(), a.convert(), a.diff(), a.inspect(), a.terms(), a.attach(), a.pdf(), a.sign(), a.verify(), a.explain(), a.rules(), a.mapping())
+	root.AddCommand(a.validate(), a.convert(), a.diff(), a.inspect(), a.terms(), a.attach(), a.pdf(), a.sign(), a.verify(), a.check(), a.datauri(), a.mask(), a.explain(), a.rules(), a.mapping())
 	a.frontDoor(root)
 	return root
 }

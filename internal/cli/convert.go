@@ -152,6 +152,9 @@ func (j *conversion) take(target, name string) (other string) {
 // several tells whether arguments may stand for more than one document.
 func several(args []string) bool {
 	info, err := os.Stat(args[0])
+	if isURI(args[0], err) {
+		return len(args) > 1
+	}
 	return len(args) > 1 || err == nil && info.IsDir() || err != nil && strings.ContainsAny(args[0], "*?[")
 }
 
@@ -160,7 +163,7 @@ func (j *conversion) target(in input, nth int) string {
 	if !j.folder {
 		return j.output
 	}
-	base := filepath.Base(in.name)
+	base := filepath.Base(strings.TrimPrefix(in.name, uriName))
 	if in.name == "-" {
 		base = "stdin"
 	}
@@ -233,7 +236,7 @@ func (j *conversion) run(in input) []outcome {
 	if err != nil {
 		return []outcome{j.outcome(in, 0, &convert.Result{}, err)}
 	}
-	if notes != nil && j.output != "" && sameFile(in.name, j.target(in, 0)) { // it is a PDF
+	if notes != nil && j.output != "" && sameFile(in.name, j.target(in, 0)) && in.isPDF() {
 		return []outcome{j.outcome(in, 0, &convert.Result{Notes: notes}, errOverPDF)}
 	}
 	results, err := j.convertAll(data)

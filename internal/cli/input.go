@@ -28,6 +28,8 @@ type input struct {
 	size int64  // -1 if not known
 	met  bool   // in a folder or an archive, and not named
 	open func() (io.ReadCloser, error)
+
+	wrapped *wrapping // what was found around it
 }
 
 // streamFrom is the size from which documents are validated as a stream.
@@ -46,7 +48,9 @@ func (a *app) expand(args []string, extensions ...string) (all []input) {
 		if err != nil {
 			a.nowhere(arg, err)
 		}
-		all = append(all, found...)
+		for _, in := range found {
+			all = append(all, unwrapping(in))
+		}
 	}
 	return all
 }
@@ -63,6 +67,9 @@ func (a *app) expandOne(arg string, extensions []string) ([]input, error) {
 		return []input{a.stdin()}, nil
 	}
 	info, err := os.Stat(arg)
+	if isURI(arg, err) {
+		return []input{fromURI(arg)}, nil
+	}
 	if errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(arg, "*?[") {
 		matches, globErr := filepath.Glob(arg)
 		if globErr != nil {

@@ -55,7 +55,8 @@ invoice is no failure here.`
 	return c
 }
 
-func (a *app) printInspected(_ input, o inspected) {
+func (a *app) printInspected(in input, o inspected) {
+	a.sayWrapped(in)
 	if o.err != nil {
 		o.Error = problemOf(o.err)
 		a.raise(statusOf(o.err))
@@ -160,7 +161,10 @@ func (a *app) pdfExtract() *cobra.Command {
 		if err := job.place(args, inputs); err != nil {
 			return err
 		}
-		return each(c.Context(), inputs, a.jobs, func(in input) taken { return job.run(c.Context(), in) }, func(_ input, t taken) { a.printTaken(t, job) })
+		return each(c.Context(), inputs, a.jobs, func(in input) taken { return job.run(c.Context(), in) }, func(in input, t taken) {
+			a.sayWrapped(in)
+			a.printTaken(t, job)
+		})
 	})
 	c.Long = `Writes the invoice in a PDF to standard output or a file, byte for byte as it is; those of
 several PDFs go to a folder. With --all, every file in the PDFs goes to a folder, each
@@ -275,8 +279,9 @@ func (anything) Is([]byte) bool { return true }
 // document is the XML or JSON of an input: of a PDF the invoice in it, with notes on that.
 func (in input) document() (data []byte, notes []string, err error) {
 	data, err = in.read()
+	notes = in.wrapped.notes()
 	if err != nil || !facturx.IsPDF(data) {
-		return data, nil, err
+		return data, notes, err
 	}
 	inv, err := facturx.Extract(context.Background(), data, facturx.Options{}) // which is bounded in itself
 	if err != nil {

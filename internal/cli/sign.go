@@ -163,6 +163,7 @@ func (f *signFlags) password() (string, error) {
 // signOne signs a document into a file that appears whole or not at all.
 func (a *app) signOne(in input, f *signFlags) error {
 	doc, err := in.read()
+	a.sayWrapped(in)
 	if err != nil {
 		a.complain(statusOf(err), in.name, err)
 		return nil

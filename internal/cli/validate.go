@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/facturx"
 	"github.com/einvoice-go/einvoice/report"
 	"github.com/einvoice-go/einvoice/validate"
@@ -125,7 +126,7 @@ func (a *app) reportOn(ctx context.Context, all []input, job *validation, out io
 	defer stop(nil)
 	passed := 0
 	p := newProgress(a.err, len(all), job.output != "" || !a.terminal)
-	err = each(ctx, all, a.jobs, func(in input) verdict { return check(ctx, in, job) }, func(in input, v verdict) {
+	err = each(ctx, all, a.jobs, func(in input) verdict { return judge(ctx, in, job) }, func(in input, v verdict) {
 		if v.passed != "" {
 			passed++
 			p.clear()
@@ -169,7 +170,7 @@ func passedOver(in input, r *validate.Report) string {
 	return ""
 }
 
-func check(ctx context.Context, in input, job *validation) verdict {
+func judge(ctx context.Context, in input, job *validation) verdict {
 	start := time.Now()
 	r, err := validateOne(ctx, in, job.options)
 	if err == nil {
@@ -191,16 +192,37 @@ func check(ctx context.Context, in input, job *validation) verdict {
 func validateOne(ctx context.Context, in input, o validate.Options) (*validate.Report, error) {
 	if in.size > streamFrom && !in.isPDF() {
 		r, err := validate.Stream(ctx, in.open, o)
+		if r != nil {
+			r.Notes = append(in.wrapped.notes(), r.Notes...)
+		}
 		return r, plain(err)
 	}
 	data, err := in.read()
+	var syntax *einvoice.SyntaxError
 	switch {
+	case errors.As(err, &syntax) && in.wrapped.notes() != nil: // what it is wrapped in is damaged
+		return unwrapped(in, err, syntax), nil
 	case err != nil:
 		return nil, err
-	case facturx.IsPDF(data):
-		return facturx.Validate(ctx, data, facturx.Options{}, o)
 	}
-	return validate.Document(ctx, data, o)
+	var r *validate.Report
+	if facturx.IsPDF(data) {
+		r, err = facturx.Validate(ctx, data, facturx.Options{}, o)
+	} else {
+		r, err = validate.Document(ctx, data, o)
+	}
+	if r != nil {
+		r.Notes = append(in.wrapped.notes(), r.Notes...)
+	}
+	return r, err
+}
+
+// unwrapped is the report on a document that cannot be taken out of what it is wrapped in.
+func unwrapped(in input, err error, why *einvoice.SyntaxError) *validate.Report {
+	r := report.Unread(in.name, err)
+	f := &r.Findings[0]
+	f.Rule, f.RuleSet, f.Line, f.Column, f.Message, f.Exact = string(why.Code), "xml", why.Line, why.Column, why.Message, why.Line > 0
+	return r
 }
 
 // printJSON prints a value on one line.

@@ -91,6 +91,7 @@ func verifyOne(in input, o facturae.VerifyOptions) verified {
 }
 
 func (a *app) printVerified(in input, o verified) {
+	a.sayWrapped(in)
 	switch {
 	case o.err != nil:
 		o.Error = signatureProblem(o.err)

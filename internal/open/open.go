@@ -4,13 +4,13 @@ package open
 
 import (
 	"bytes"
-	"encoding/base64"
 	"errors"
 	"fmt"
-	"net/url"
+	"io"
 	"strings"
 
 	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/attach"
 	"github.com/einvoice-go/einvoice/cii"
 	"github.com/einvoice-go/einvoice/facturae"
 	"github.com/einvoice-go/einvoice/intake"
@@ -60,7 +60,7 @@ func Read(data []byte) (s Source, err error) {
 // ReadAll is Read for documents that may hold several invoices, which those of Facturae
 // and CSV do.
 func ReadAll(data []byte, o Options) (all []Source, err error) {
-	data, notXML, note, err := Unwrap(data)
+	data, notXML, notes, err := Unwrap(data)
 	if err != nil {
 		return nil, err
 	}
@@ -73,9 +73,7 @@ func ReadAll(data []byte, o Options) (all []Source, err error) {
 		all, err = openAny(data, o)
 	}
 	for _, s := range all {
-		if note != "" {
-			s.Document.Notes = append([]string{note}, s.Document.Notes...)
-		}
+		s.Document.Notes = append(notes[:len(notes):len(notes)], s.Document.Notes...)
 	}
 	return all, err
 }
@@ -100,21 +98,25 @@ func readOther(data []byte, o Options) (all []Source, err error) {
 	return all, err
 }
 
-// Unwrap takes a document out of a data: URI, and tells whether it is JSON or CSV.
-func Unwrap(data []byte) (inner []byte, notXML bool, note string, err error) {
-	if isDataURI(data) {
-		if data, err = unwrapDataURI(data); err != nil {
-			return nil, false, "", err
+// Unwrap takes a document out of a data: URI or out of base64, and tells whether it is
+// JSON or CSV. Notes say what was done, and what was odd about it.
+func Unwrap(data []byte) (inner []byte, notXML bool, notes []string, err error) {
+	if attach.FormOf(data) != attach.Raw {
+		r, b := attach.OpenDocument(bytes.NewReader(data))
+		if data, err = io.ReadAll(r); err != nil { // which is smaller than what it is made of
+			return nil, false, nil, err
 		}
-		note = "unwrapped from a data: URI"
+		for _, n := range b.Notes {
+			notes = append(notes, n.Message)
+		}
 	}
 	if text := bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF")); isJSON(text) {
-		return text, true, note, nil
+		return text, true, notes, nil
 	}
 	if format, _ := intake.Detect(data); format == einvoice.CSV {
-		return data, true, note, nil
+		return data, true, notes, nil
 	}
-	return data, false, note, nil
+	return data, false, notes, nil
 }
 
 // openXML tries the likelier syntax first; which that is only matters for speed.
@@ -168,39 +170,6 @@ func isOther(err error) bool {
 func isJSON(data []byte) bool {
 	data = bytes.TrimLeft(data, " \t\r\n")
 	return len(data) > 0 && (data[0] == '{' || data[0] == '[')
-}
-
-const dataScheme = "data:"
-
-func isDataURI(data []byte) bool {
-	data = bytes.TrimLeft(data, " \t\r\n")
-	return len(data) >= len(dataScheme) && strings.EqualFold(string(data[:len(dataScheme)]), dataScheme)
-}
-
-// unwrapDataURI decodes a URI of RFC 2397: data:[type][;name=value]...[;base64],content.
-func unwrapDataURI(data []byte) ([]byte, error) {
-	data = bytes.TrimSpace(data)
-	comma := bytes.IndexByte(data, ',')
-	if comma < 0 {
-		return nil, &einvoice.SyntaxError{Code: einvoice.ErrMalformed, Message: "a data: URI without a comma before its content"}
-	}
-	head, content := string(data[:comma]), data[comma+1:]
-	if i := strings.LastIndexByte(head, ';'); i < 0 || !strings.EqualFold(strings.TrimSpace(head[i+1:]), "base64") {
-		text, err := url.PathUnescape(string(content))
-		if err != nil {
-			return nil, &einvoice.SyntaxError{Code: einvoice.ErrMalformed, Message: "the content of the data: URI: " + err.Error()}
-		}
-		return []byte(text), nil
-	}
-	raw, err := einvoice.BinaryBase64(string(content)).Bytes()
-	if err != nil {
-		var corrupt base64.CorruptInputError
-		if errors.As(err, &corrupt) {
-			return nil, &einvoice.SyntaxError{Code: einvoice.ErrMalformed, Message: "the content of the data: URI is not base64: " + err.Error()}
-		}
-		return nil, &einvoice.SyntaxError{Code: einvoice.ErrMalformed, Message: "the content of the data: URI: " + err.Error()}
-	}
-	return raw, nil
 }
 
 // Locate finds places of the model in a document that was read as of a format.

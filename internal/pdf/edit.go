@@ -32,6 +32,14 @@ func (d *Doc) Add(o Object) Ref {
 	return Ref{Num: num}
 }
 
+// Undo takes all edits back.
+func (d *Doc) Undo() {
+	d.edits, d.top = map[int]Object{}, 0
+	if d.trailer != nil {
+		d.Trailer, d.trailer = d.trailer, nil
+	}
+}
+
 // highest is the highest number that is taken.
 func (d *Doc) highest() int {
 	if d.top == 0 {

@@ -30,7 +30,7 @@ func (d *Doc) Specs() ([]*Spec, []NameEntry, error) {
 func (f *File) Embedded() *Stream { return f.stream }
 
 func (w *walk) spec(o Object, dict Dict, f *File, place string) *Spec {
-	ref := w.last(o)
+	ref := w.end(o)
 	s := w.byRef[ref.Num]
 	if s == nil || ref.Num == 0 {
 		s = &Spec{Ref: ref, Dict: dict, File: f}
@@ -43,8 +43,8 @@ func (w *walk) spec(o Object, dict Dict, f *File, place string) *Spec {
 	return s
 }
 
-// last is the last one of references that lead to one another.
-func (d *Doc) last(o Object) (ref Ref) {
+// end is the last one of references that lead to one another.
+func (d *Doc) end(o Object) (ref Ref) {
 	for range hops {
 		next, is := o.(Ref)
 		if !is {

@@ -102,6 +102,7 @@ type Doc struct {
 	crypt      *crypt
 	edits      map[int]Object // what stands in the place of objects: see Set
 	top        int            // the highest number that is taken; 0: not looked for yet
+	trailer    Dict           // as it was before Place, or nil
 
 	unreadable map[int]bool // see Unreadable
 }

@@ -107,8 +107,8 @@ func (w *walk) tree(o Object, depth int) {
 	node := w.Dict(o)
 	names := w.Array(node.Get("Names"))
 	for i := 0; i+1 < len(names); i += 2 {
-		w.names = append(w.names, NameEntry{String(w.Bytes(names[i])), names[i+1]})
-		w.add(names[i+1], w.Text(names[i]), InNames)
+		spec := w.add(names[i+1], w.Text(names[i]), InNames)
+		w.names = append(w.names, NameEntry{String(w.Bytes(names[i])), names[i+1], spec})
 	}
 	for _, kid := range w.Array(node.Get("Kids")) {
 		w.tree(kid, depth+1)

@@ -16,6 +16,7 @@ type Spec struct {
 type NameEntry struct {
 	Key   String
 	Value Object
+	Spec  *Spec // nil: it has no file
 }
 
 // Specs lists the file specifications with embedded files, each once, in the order and with

@@ -40,7 +40,15 @@ func (a *app) pdfEmbed() *cobra.Command {
 		if err := f.complete(); err != nil {
 			return err
 		}
-		a.printEmbedded(a.embed(c.Context(), args[0], args[1], f), f)
+		view, err := a.single(args[0])
+		if err != nil {
+			return err
+		}
+		document, err := a.single(args[1])
+		if err != nil {
+			return err
+		}
+		a.printEmbedded(embed(c.Context(), view, document, f), f)
 		return nil
 	})
 	c.Long = `Makes a hybrid invoice (Factur-X, ZUGFeRD, XRechnung) of a PDF and an invoice of any format:
@@ -110,18 +118,8 @@ type embedded struct {
 // errOverView: what was made would be gone with what it was made of.
 var errOverView = errors.New("the hybrid would overwrite what it is made of")
 
-func (a *app) embed(ctx context.Context, pdf, document string, f *embedFlags) (e embedded) {
-	e = embedded{File: pdf, Document: document, Problems: []facturx.Problem{}, Losses: []einvoice.Loss{}}
-	view, err := a.single(pdf)
-	if err != nil {
-		e.err = err
-		return e
-	}
-	in, err := a.single(document)
-	if err != nil {
-		e.File, e.err = document, err
-		return e
-	}
+func embed(ctx context.Context, view, in input, f *embedFlags) (e embedded) {
+	e = embedded{File: view.name, Document: in.name, Problems: []facturx.Problem{}, Losses: []einvoice.Loss{}}
 	if sameFile(view.path, f.output) || sameFile(in.path, f.output) {
 		e.err = errOverView
 		return e
@@ -133,7 +131,7 @@ func (a *app) embed(ctx context.Context, pdf, document string, f *embedFlags) (e
 	}
 	xml, notes, err := in.document()
 	if err != nil {
-		e.File, e.err = document, err
+		e.err = fmt.Errorf("%s: %w", in.name, err)
 		return e
 	}
 	made, err := facturx.EmbedXML(ctx, data, xml, f.options)
@@ -144,21 +142,6 @@ func (a *app) embed(ctx context.Context, pdf, document string, f *embedFlags) (e
 		e.err = writeFile(f.output, e.data)
 	}
 	return e
-}
-
-// single is the input that an argument names.
-func (a *app) single(arg string) (input, error) {
-	if arg == "-" {
-		return a.stdin(), nil
-	}
-	info, err := os.Stat(arg)
-	if err != nil {
-		return input{}, plain(err)
-	}
-	if info.IsDir() {
-		return input{}, errors.New("a folder, and not a file")
-	}
-	return file(arg, info), nil
 }
 
 func (e *embedded) take(made *facturx.Embedded, err error) {

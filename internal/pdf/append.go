@@ -50,6 +50,9 @@ func (d *Doc) Append() (out []byte, err error) {
 	return w.update()
 }
 
+// mostNumbers is how many objects a document can have (annex C.2).
+const mostNumbers = 8_388_607
+
 // sectionKeys are those of a trailer that belong to one section, or to the stream that it
 // stands in.
 var sectionKeys = []Name{"Size", "Prev", "XRefStm", "Type", "W", "Index", "Filter", "DecodeParms", "Length", "DL"}
@@ -61,6 +64,9 @@ func (w *writer) update() ([]byte, error) {
 	size, _ := d.Int(d.Trailer.Get("Size"))
 	trailer := slices.DeleteFunc(slices.Clone(d.Trailer), func(e Entry) bool { return slices.Contains(sectionKeys, e.Key) })
 	trailer = trailer.With("ID", d.identifier(String(sum[:16]))).With("Prev", int64(d.last))
+	if size > mostNumbers { // nobody has that many
+		size = 0
+	}
 	size = max(size, int64(d.highest()+1))
 	if d.lastStream {
 		return w.updateStream(trailer, size)
@@ -76,7 +82,7 @@ func (w *writer) update() ([]byte, error) {
 // updateStream writes the section as a stream (7.5.8), which lists itself.
 func (w *writer) updateStream(trailer Dict, size int64) ([]byte, error) {
 	at := w.b.Len()
-	num := int(size)
+	num := w.highest() + 1
 	rows := append(w.rows, row{num: num, at: at})
 	var index Array
 	for _, run := range subsections(rows) {
@@ -88,7 +94,7 @@ func (w *writer) updateStream(trailer Dict, size int64) ([]byte, error) {
 		content = binary.BigEndian.AppendUint32(content, uint32(r.at))
 		content = binary.BigEndian.AppendUint16(content, uint16(r.gen))
 	}
-	trailer = append(Dict{{"Type", Name("XRef")}, {"Size", size + 1}, {"W", Array{int64(1), int64(4), int64(2)}}, {"Index", index}}, trailer...)
+	trailer = append(Dict{{"Type", Name("XRef")}, {"Size", max(size, int64(num)+1)}, {"W", Array{int64(1), int64(4), int64(2)}}, {"Index", index}}, trailer...)
 	w.numbers = nil
 	fmt.Fprintf(&w.b, "%d 0 obj\n", num)
 	if err := w.stream(NewStream(trailer, content)); err != nil {

@@ -272,13 +272,11 @@ func (w *writer) write(o Object) {
 
 func (w *writer) reference(r Ref) {
 	switch {
+	case w.null(r):
+		w.b.WriteString("null")
+		return
 	case w.numbers != nil:
-		num, there := w.numbers[r.Num]
-		if !there {
-			w.b.WriteString("null") // it leads nowhere (7.3.10)
-			return
-		}
-		r = Ref{Num: num}
+		r = Ref{Num: w.numbers[r.Num]}
 	case !w.generations:
 		r.Gen = 0
 	}
@@ -289,7 +287,7 @@ func (w *writer) reference(r Ref) {
 func (w *writer) dict(d Dict) {
 	w.b.WriteString("<<")
 	for i, e := range d {
-		if e.Value == nil || d.repeats(i) {
+		if w.null(e.Value) || d.repeats(i) {
 			continue // null is what a key has that is not there (7.3.7)
 		}
 		writeName(&w.b, e.Key)
@@ -297,6 +295,16 @@ func (w *writer) dict(d Dict) {
 		w.write(e.Value)
 	}
 	w.b.WriteString(">>")
+}
+
+// null tells what is written as null: references that lead nowhere too (7.3.10).
+func (w *writer) null(o Object) bool {
+	r, is := o.(Ref)
+	if !is || w.numbers == nil {
+		return o == nil
+	}
+	_, there := w.numbers[r.Num]
+	return !there
 }
 
 // repeats tells whether the key of an entry comes again further behind. Dictionaries of

@@ -17,6 +17,8 @@ import (
 func (d *Doc) Append() (out []byte, err error) {
 	defer guard(&err)
 	switch {
+	case d.Dict(d.Catalog().Get("Pages")) == nil:
+		return nil, errPages
 	case d.Repaired:
 		return nil, fail(Unsupported, "nothing can be appended to the PDF, since its cross-reference table is damaged: write it anew")
 	case d.crypt != nil:

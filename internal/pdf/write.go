@@ -18,6 +18,9 @@ import (
 // Objects that cannot be read are null in what is written: see Unreadable.
 func (d *Doc) Write(version string) (out []byte, err error) {
 	defer guard(&err)
+	if d.Dict(d.Catalog().Get("Pages")) == nil {
+		return nil, errPages
+	}
 	d.Place("Root")
 	if d.Trailer.Get("Info") != nil {
 		d.Place("Info")
@@ -43,6 +46,8 @@ func (d *Doc) Write(version string) (out []byte, err error) {
 	w.finish(trailer)
 	return w.b.Bytes(), d.ctx.Err()
 }
+
+var errPages = fail(Damaged, "the PDF is damaged: its pages cannot be found")
 
 // objectSize is how large an object other than a stream may be in a plain document.
 const objectSize = 1 << 20
@@ -86,7 +91,7 @@ type writer struct {
 	b           bytes.Buffer
 	numbers     map[int]int // the new numbers of objects; what has none is null; nil: they stay
 	generations bool        // they stay too; otherwise all are 0
-	largest     int         // object other than a stream, in bytes; 0: any
+	largest     int         // object other than a stream in a plain document, in bytes; 0: it is none
 	limit       int         // bytes to write at most
 	rows        []row
 }
@@ -122,14 +127,11 @@ func (w *writer) objects(nums []int) error {
 	return nil
 }
 
-// object writes one, unless it is part of how the document was packed.
+// object writes one; in a plain document, unless it is part of how that was packed.
 func (w *writer) object(num, gen int, o Object) error {
 	s, stream := o.(*Stream)
-	if stream && (s.Get("Type") == Name("ObjStm") || s.Get("Type") == Name("XRef")) {
-		if w.numbers == nil {
-			return nil
-		}
-		o, stream = nil, false // nobody but the table of objects leads to it
+	if stream && w.largest > 0 && (s.Get("Type") == Name("ObjStm") || s.Get("Type") == Name("XRef")) {
+		return nil
 	}
 	number := num
 	if w.numbers != nil {

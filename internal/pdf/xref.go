@@ -161,6 +161,9 @@ func (d *Doc) add(num int, e entry) error {
 	if num < 0 || num > maxNumber {
 		return errXref
 	}
+	if num == 0 { // the head of the list of free numbers, and never an object (7.5.4)
+		e.kind = free
+	}
 	if _, ok := d.entries[num]; ok {
 		return nil
 	}

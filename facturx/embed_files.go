@@ -292,7 +292,7 @@ func (e *embedding) name(refs []pdf.Ref, names []pdf.NameEntry, old []*pdf.Spec)
 	tree := pdf.Dict{{Key: "Names", Value: flat}}
 	ref, indirect := e.doc.Catalog().Get("Names").(pdf.Ref)
 	namesDict := e.doc.Dict(e.doc.Catalog().Get("Names")).With("EmbeddedFiles", tree)
-	if indirect {
+	if indirect && e.doc.Dict(ref) != nil {
 		e.doc.Set(ref.Num, namesDict)
 	} else {
 		e.change("Names", namesDict)

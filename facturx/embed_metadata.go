@@ -38,7 +38,7 @@ func (e *embedding) describe() error {
 	m.Part, m.Level, m.Hybrid = e.part, e.level, hybridOf(e.p)
 	e.keep(m, old)
 	packet := pdf.NewStream(pdf.Dict{{Key: "Type", Value: pdf.Name("Metadata")}, {Key: "Subtype", Value: pdf.Name("XML")}}, m.XMP())
-	if ref, is := d.Catalog().Get("Metadata").(pdf.Ref); is {
+	if ref, is := d.Catalog().Get("Metadata").(pdf.Ref); is && d.Stream(ref) != nil {
 		d.Set(ref.Num, packet)
 	} else {
 		e.change("Metadata", d.Add(packet))

@@ -28,6 +28,9 @@ func (d *Doc) Append() (out []byte, err error) {
 	}
 	d.again()
 	d.Place("Root")
+	if d.highest() >= mostNumbers {
+		return nil, fail(Unsupported, "nothing can be appended to the PDF, since its objects have numbers up to %d: write it anew", d.highest())
+	}
 	w := newWriter(d)
 	w.generations = true
 	w.b.Grow(len(d.src) + 64<<10)
@@ -84,7 +87,7 @@ func (w *writer) update() ([]byte, error) {
 // updateStream writes the section as a stream (7.5.8), which lists itself.
 func (w *writer) updateStream(trailer Dict, size int64) ([]byte, error) {
 	at := w.b.Len()
-	num := w.highest() + 1
+	num := w.next()
 	rows := append(w.rows, row{num: num, at: at})
 	var index Array
 	for _, run := range subsections(rows) {

@@ -105,6 +105,7 @@ type Doc struct {
 	trailer    Dict           // as it was before Place, or nil
 
 	unreadable map[int]bool // see Unreadable
+	dangling   map[int]bool // numbers that something refers to and that no object has
 }
 
 // headerWithin is how far into a document its header may stand (ISO 32000-1 annex H.3,
@@ -124,7 +125,7 @@ func Open(ctx context.Context, data []byte, l Limits) (d *Doc, err error) {
 		return nil, fail(NotPDF, "this is no PDF: there is no %%PDF- in its first %d bytes", headerWithin)
 	}
 	d = &Doc{Header: version, ctx: ctx, src: data[base:], limits: l, values: l.Values, decoded: l.Decoded, nodes: l.Nodes, edits: map[int]Object{},
-		base: base, unreadable: map[int]bool{}}
+		base: base, unreadable: map[int]bool{}, dangling: map[int]bool{}}
 	d.forget()
 	if err := d.begin(); err != nil {
 		return nil, err

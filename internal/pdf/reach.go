@@ -75,9 +75,13 @@ func (d *Doc) reach() ([]int, error) {
 	}
 	var seen, next []int
 	found := func(r Ref) {
-		if there[r.Num] {
-			delete(there, r.Num)
+		is, known := there[r.Num]
+		if is {
+			there[r.Num] = false
 			next = append(next, r.Num)
+		}
+		if !known {
+			d.dangling[r.Num] = true
 		}
 	}
 	refs(Dict{{"Root", d.Trailer.Get("Root")}, {"Info", d.Trailer.Get("Info")}}, found)
@@ -125,8 +129,8 @@ func refs(o Object, found func(Ref)) {
 func (d *Doc) Place(key Name) Ref {
 	o := d.Trailer.Get(key)
 	ref, is := o.(Ref)
-	if !is {
-		if o == nil {
+	if !is || d.Resolve(ref) == nil {
+		if is = false; d.Resolve(o) == nil {
 			o = Dict{}
 		}
 		ref = d.Add(o)

@@ -82,7 +82,7 @@ func TestEmbed(t *testing.T) {
 			}
 			// A hybrid is a PDF too: the invoice in it is replaced.
 			twice, err := facturx.Embed(t.Context(), made.PDF, doc, o)
-			if r := embedded(t, twice, err, made.XML); len(r.Files) != 1 || len(r.Notes) > 0 || !says(twice.Notes, "is replaced") || len(twice.PDF) != len(made.PDF) {
+			if r := embedded(t, twice, err, made.XML); len(r.Files) != 1 || len(r.Notes) > 0 || !says(twice.Notes, "is replaced") || len(twice.PDF) > len(made.PDF)+20 {
 				t.Errorf("%q: %+v, %v, %d and %d bytes", profile, r, twice.Notes, len(twice.PDF), len(made.PDF))
 			}
 		}
@@ -141,7 +141,8 @@ func crowded(t *testing.T) *pdftest.Doc {
 	bare := d.Flate("", []byte("%PDF-1.4"))
 	spec := d.Add("<</UF(terms.pdf)/EF<</F %d 0 R>>>>", bare)
 	loose := d.Embed(pdftest.File{Name: "loose.csv", Relationship: "Data", MIME: "text/csv", Content: []byte("1;2")})
-	note := d.Add("<</Type/Annot/Subtype/FileAttachment/Rect[0 0 9 9]/F 4/FS %d 0 R>>", old)
+	look := d.Flate("/Type/XObject/Subtype/Form/BBox[0 0 9 9]", []byte("0 0 9 9 re f"))
+	note := d.Add("<</Type/Annot/Subtype/FileAttachment/Rect[0 0 9 9]/F 28/FS %d 0 R/AP<</N %d 0 R>>>>", old, look)
 	low := d.Add("<</Limits[(a)(m)]/Names[(elsewhere)<</F(http://example.com)>>(loose)%d 0 R]>>", loose)
 	high := d.Add("<</Limits[(t)(z)]/Names[(terms)%d 0 R(z)%d 0 R]>>", spec, old)
 	d.Set(1, "<</Type/Catalog/Pages 2 0 R/Names<</Dests<</Names[(here)[3 0 R/Fit]]>>/EmbeddedFiles<</Kids[%d 0 R %d 0 R]>>>>/AF[%d 0 R %d 0 R]>>", low, high, old, spec)

@@ -143,7 +143,7 @@ func (l *lexer) number() Object {
 func fraction(word string) Object {
 	f, err := strconv.ParseFloat(word, 64)
 	if err == nil && !math.IsInf(f, 0) {
-		return within(f)
+		return f
 	}
 	if strings.Trim(word, "+-.0123456789") != "" {
 		return keyword(word)
@@ -160,18 +160,6 @@ func fraction(word string) Object {
 	}
 	if word[0] == '-' {
 		f = -f
-	}
-	return within(f)
-}
-
-// within is a number as far as numbers go (annex C.2).
-func within(f float64) float64 {
-	const largest, smallest = 3.403e38, 1.175e-38
-	switch {
-	case math.Abs(f) < smallest:
-		return 0
-	case math.Abs(f) > largest:
-		return math.Copysign(largest, f)
 	}
 	return f
 }

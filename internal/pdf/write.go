@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 )
@@ -249,7 +250,7 @@ func (w *writer) write(o Object) {
 	case int64:
 		b.Write(strconv.AppendInt(b.AvailableBuffer(), o, 10))
 	case float64:
-		b.Write(strconv.AppendFloat(b.AvailableBuffer(), o, 'f', -1, 64))
+		b.Write(strconv.AppendFloat(b.AvailableBuffer(), within(o), 'f', -1, 64))
 	case String:
 		writeString(b, o)
 	case Name:
@@ -270,6 +271,18 @@ func (w *writer) write(o Object) {
 	default:
 		b.WriteString("null")
 	}
+}
+
+// within is a number as far as numbers go (annex C.2).
+func within(f float64) float64 {
+	const largest, smallest = 3.403e38, 1.175e-38
+	switch {
+	case math.Abs(f) < smallest:
+		return 0
+	case math.Abs(f) > largest:
+		return math.Copysign(largest, f)
+	}
+	return f
 }
 
 func (w *writer) reference(r Ref) {

@@ -69,7 +69,7 @@ func (c *comparison) compare(x, y Object, path string) {
 	default:
 		n, number := c.a.Number(x) // 5.0 is written as 5
 		m, both := c.b.Number(y)
-		if number && both && n == m {
+		if number && both && within(n) == within(m) {
 			return
 		}
 		if fmt.Sprintf("%T %v", x, x) != fmt.Sprintf("%T %v", y, y) {

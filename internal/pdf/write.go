@@ -157,16 +157,15 @@ func (w *writer) object(num, gen int, o Object) error {
 
 // stream writes one with its content as it is, but for encryption.
 func (w *writer) stream(s *Stream) error {
-	names, params, err := w.pipeline(s)
-	if err != nil {
-		return err
-	}
-	raw, err := w.decrypted(s, names, params)
-	if err != nil {
-		return err
-	}
-	dict := s.Dict
+	raw, dict := w.raw(s), s.Dict
 	if w.crypt != nil && s.own == nil {
+		names, params, err := w.pipeline(s)
+		if err == nil {
+			raw, err = w.decrypted(s, names, params)
+		}
+		if err != nil {
+			return err
+		}
 		dict = w.withoutCrypt(dict, names, params)
 	}
 	w.write(dict.With("Length", int64(len(raw))))

@@ -2,9 +2,7 @@ package pdf
 
 import (
 	"bytes"
-	"math"
 	"strconv"
-	"strings"
 )
 
 // nesting is how deep arrays and dictionaries may stand in one another.
@@ -136,32 +134,6 @@ func (l *lexer) number() Object {
 	}
 	l.pos = back
 	return n
-}
-
-// fraction is a number that is no whole one. Of what is none, as in --5 or 1.2.3, but
-// consists of nothing else than numbers do, the sign and all up to the second point count.
-func fraction(word string) Object {
-	f, err := strconv.ParseFloat(word, 64)
-	if err == nil && !math.IsInf(f, 0) {
-		return f
-	}
-	if strings.Trim(word, "+-.0123456789") != "" {
-		return keyword(word)
-	}
-	digits := strings.TrimLeft(word, "+-")
-	if i := strings.IndexAny(digits, "+-"); i >= 0 {
-		digits = digits[:i]
-	}
-	if parts := strings.SplitN(digits, ".", 3); len(parts) > 2 {
-		digits = parts[0] + "." + parts[1]
-	}
-	if f, err = strconv.ParseFloat(digits, 64); err != nil {
-		return int64(0) // too large, or signs alone
-	}
-	if word[0] == '-' {
-		f = -f
-	}
-	return f
 }
 
 // maxNumber is the highest number that an object can have here; ISO 32000-1, annex C has

@@ -97,7 +97,6 @@ type reader struct {
 	root   int // depth of rdf:RDF, 0: not open
 	copy   strings.Builder
 	prop   Property
-	lang   string // of the item at hand
 	space  string // that the extension schema at hand describes
 }
 

@@ -1,0 +1,158 @@
+package pdfa
+
+import (
+	"strconv"
+
+	"github.com/einvoice-go/einvoice/internal/pdf"
+)
+
+// pages checks what every page shows.
+func (m *mender) pages() {
+	for p := range m.d.AllPages() {
+		m.alive()
+		m.page = p.Number
+		page := m.node(p.Ref)
+		if p.Ref.Num == 0 {
+			page = m.node(p.Dict)
+			m.report("6.1.9", 0, false, "the page is no object of its own; save the document in another program")
+		}
+		m.onePage(page, p)
+	}
+	m.page = 0
+}
+
+func (m *mender) onePage(page *node, p pdf.Page) {
+	m.forbidden(page, inPage)
+	m.sizes(page, p.MediaBox)
+	if page.dict().Get("Resources") == nil && p.Resources != nil {
+		done := page.set("Resources", m.shared(p.Resources))
+		m.report("6.2.2", page.object(), done, "the page has no resources of its own")
+	}
+	m.action(page.get("AA"), "O", "the page")
+	m.annotations(page)
+	m.group(page)
+	resources := page.get("Resources")
+	if !resources.there() {
+		resources = m.node(p.Resources)
+	}
+	content, err := m.d.PageContent(page.dict(), m.left)
+	m.spend(len(content), err)
+	if err != nil {
+		m.report("6.2.2", page.object(), false, "the content of the page is damaged: %v", err)
+	}
+	m.content(&scope{m: m, owner: page, own: resources}, content, newState(), 0)
+}
+
+// shared is a reference to resources that pages inherit, so that all of them can have it.
+func (m *mender) shared(o pdf.Object) pdf.Object {
+	dict, ok := o.(pdf.Dict)
+	if !ok || len(dict) == 0 {
+		return o
+	}
+	if ref, ok := m.explicit[&dict[0]]; ok {
+		return ref
+	}
+	ref := m.d.Add(dict)
+	m.explicit[&dict[0]] = ref
+	return ref
+}
+
+// scope is what names in content stand for.
+type scope struct {
+	m     *mender
+	owner *node // page, form, pattern or font
+	own   *node // its resources
+	page  *node // those of the page, which stand in for what is missing; nil: they do not
+}
+
+// look finds what a name stands for. What a form takes from its page is given to it.
+func (s *scope) look(kind, name pdf.Name) *node {
+	own := s.own.path(kind, name)
+	if s.page == nil {
+		return own
+	}
+	key := loan{s.owner.object(), kind, name}
+	lent, isLent := s.m.lent[key]
+	if own.there() && !isLent {
+		return own
+	}
+	there := s.page.path(kind, name)
+	if isLent {
+		s.m.borrowed++
+		if !sameObject(lent, there.raw()) {
+			s.m.report("6.2.2", s.owner.object(), false, "a form XObject takes resources from its page, and not the same on every page")
+		}
+		return own
+	}
+	if !there.there() {
+		return own
+	}
+	s.m.borrowed++
+	raw := there.raw()
+	resources := s.own.dict()
+	resources = resources.With(kind, s.m.d.Dict(resources.Get(kind)).With(name, raw))
+	done := s.owner.set("Resources", resources)
+	if done {
+		s.m.lent[key] = raw
+		s.own = s.owner.get("Resources")
+	}
+	s.m.report("6.2.2", s.owner.object(), done, "a form XObject has no resources of its own")
+	return there
+}
+
+// loan is a resource that a form took from its page.
+type loan struct {
+	owner      int
+	kind, name pdf.Name
+}
+
+// sameObject compares references and simple values.
+func sameObject(a, b pdf.Object) bool {
+	switch a.(type) {
+	case pdf.Dict, pdf.Array:
+		return false
+	}
+	switch b.(type) {
+	case pdf.Dict, pdf.Array:
+		return false
+	}
+	return a == b
+}
+
+// drawForm checks a form XObject, once for each state that it is drawn in.
+func (m *mender) drawForm(form, page *node, st state, deep int) {
+	if deep > maxDepth {
+		m.report("6.1.13", form.object(), false, "form XObjects are drawn in one another more than %d deep", maxDepth)
+		return
+	}
+	key := "form " + form.same() + " " + st.key()
+	if m.borrowers[form.object()] && page != nil {
+		key += " " + page.same() + strconv.Itoa(m.page)
+	}
+	before := m.borrowed
+	m.once(key, func() { m.formContent(form, page, st, deep) })
+	if m.borrowed > before {
+		m.borrowers[form.object()] = true
+	}
+}
+
+func (m *mender) formContent(form, page *node, st state, deep int) {
+	m.forbidden(form, inForm)
+	if form.get("Subtype2").is("PS") {
+		m.report("6.2.9", form.object(), false, "a form XObject is PostScript; take it out or draw it")
+	}
+	m.group(form)
+	data, err := m.decoded(form.stream(), m.left)
+	if err != nil {
+		m.report("6.2.2", form.object(), false, "the content of a form XObject is damaged: %v", err)
+	}
+	m.content(&scope{m: m, owner: form, own: form.get("Resources"), page: page}, data, st, deep)
+}
+
+// group checks the colour space of a transparency group.
+func (m *mender) group(owner *node) {
+	g := owner.get("Group")
+	if g.get("S").is("Transparency") && g.get("CS").there() {
+		m.device(m.space(g.get("CS"), 0), &scope{m: m, owner: owner, own: owner.get("Resources")})
+	}
+}

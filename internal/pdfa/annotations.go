@@ -33,9 +33,7 @@ func (m *mender) annotations(page *node) {
 		annots.put(keep)
 	}
 	for _, a := range annots.items() {
-		if annotationTypes[a.get("Subtype").name()] {
-			m.annotation(a)
-		}
+		m.annotation(a)
 	}
 }
 

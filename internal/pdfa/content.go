@@ -9,10 +9,10 @@ import (
 // state is what of the graphics state (8.4) matters here.
 type state struct {
 	fill, stroke         paint
-	font                 *font
+	font                 *face
 	mode                 int64 // of text rendering
 	fillOver, strokeOver bool  // overprint
-	overMode             int64
+	overMode             bool  // 1, the other one
 }
 
 // paint is what is painted with.
@@ -39,12 +39,11 @@ const maxSaved = 1000
 type run struct {
 	*scope
 	state
-	saved      []state
-	depth      int // of q
-	deepest    int
-	deep       int  // of forms
-	done       uses // colours that were reported
-	colourless bool // a glyph or tile that takes its colour from outside
+	saved   []state
+	depth   int // of q
+	deepest int
+	deep    int  // of forms
+	done    uses // colours that were reported
 }
 
 // content checks what draws a page, a form, a pattern or a glyph.
@@ -81,16 +80,16 @@ func init() {
 		"f": fills, "F": fills, "f*": fills, "S": strokes, "s": strokes,
 		"B": both, "B*": both, "b": both, "b*": both,
 
-		"g": func(r *run, o []pdf.Object) { r.fill = paint{uses: gray} }, "G": func(r *run, o []pdf.Object) { r.stroke = paint{uses: gray} },
-		"rg": func(r *run, o []pdf.Object) { r.fill = paint{uses: rgb} }, "RG": func(r *run, o []pdf.Object) { r.stroke = paint{uses: rgb} },
-		"k": func(r *run, o []pdf.Object) { r.fill = paint{uses: cmyk} }, "K": func(r *run, o []pdf.Object) { r.stroke = paint{uses: cmyk} },
-		"cs":  func(r *run, o []pdf.Object) { r.fill = paint{uses: r.space(nameAt(o, 0))} },
-		"CS":  func(r *run, o []pdf.Object) { r.stroke = paint{uses: r.space(nameAt(o, 0))} },
+		"g": sets(gray, false), "G": sets(gray, true),
+		"rg": sets(rgb, false), "RG": sets(rgb, true),
+		"k": sets(cmyk, false), "K": sets(cmyk, true),
+		"cs":  func(r *run, o []pdf.Object) { r.set(r.space(nameAt(o, 0)), false) },
+		"CS":  func(r *run, o []pdf.Object) { r.set(r.space(nameAt(o, 0)), true) },
 		"scn": func(r *run, o []pdf.Object) { r.fill.pattern = string(nameAt(o, len(o)-1)) },
 		"SCN": func(r *run, o []pdf.Object) { r.stroke.pattern = string(nameAt(o, len(o)-1)) },
 
 		"Tf": func(r *run, o []pdf.Object) { r.named(o, "Font", func(n *node) { r.font = r.m.font(n) }) },
-		"Tr": func(r *run, o []pdf.Object) { r.mode = intAt(o, 0) },
+		"Tr": func(r *run, o []pdf.Object) { r.mode = intAt(o, 0) & 7 },
 		"Tj": shows, "'": shows, `"`: shows, "TJ": shows,
 	}
 	for _, op := range []string{"w", "J", "j", "M", "d", "i", "cm", "m", "l", "c", "v", "y", "h", "re", "n", "W", "W*",
@@ -145,6 +144,21 @@ func intAt(o []pdf.Object, i int) int64 {
 	return n
 }
 
+func sets(u uses, stroke bool) func(*run, []pdf.Object) {
+	return func(r *run, _ []pdf.Object) { r.set(u, stroke) }
+}
+
+// set sets the colour space. One that is set counts as used, whether anything is painted
+// in it or not: so the working group for ISO 19005 resolved.
+func (r *run) set(u uses, stroke bool) {
+	r.use(u)
+	if stroke {
+		r.stroke = paint{uses: u}
+	} else {
+		r.fill = paint{uses: u}
+	}
+}
+
 // named does something with the resource that an operand names.
 func (r *run) named(o []pdf.Object, kind pdf.Name, do func(*node)) {
 	name := nameAt(o, 0)
@@ -172,7 +186,7 @@ func (r *run) paints(p paint, over bool) {
 			r.pattern(n)
 		}
 	}
-	if p.uses&iccCMYK != 0 && over && r.overMode != 0 {
+	if p.uses&iccCMYK != 0 && over && r.overMode {
 		r.m.report("6.2.4.2", r.owner.object(), false, "a colour in an ICC-based CMYK space overprints with mode 1")
 	}
 	r.use(p.uses)

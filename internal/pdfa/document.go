@@ -213,8 +213,10 @@ var boxes = []struct {
 func (m *mender) sizes(page *node, media pdf.Object) {
 	for _, b := range boxes {
 		box := page.get(b.key)
-		if !box.there() && b.key == "MediaBox" {
+		if b.key == "MediaBox" {
 			box = m.node(media)
+		} else if b.key == "CropBox" {
+			box = inherited(page, b.key)
 		}
 		r, ok := m.rectangle(box)
 		if !ok {
@@ -228,6 +230,20 @@ func (m *mender) sizes(page *node, media pdf.Object) {
 			m.report("6.1.13", page.object(), b.spare && page.set(b.key, nil), "the %s of the page is %g by %g units; 3 to 14,400 are allowed", string(b.key), w, h)
 		}
 	}
+}
+
+// inherited is a value of a page or of the nodes above it (7.7.3.4).
+func inherited(page *node, key pdf.Name) *node {
+	above := page
+	for range maxDepth {
+		if above.get(key).there() {
+			return above.get(key)
+		}
+		if above = above.get("Parent"); above.dict() == nil {
+			break
+		}
+	}
+	return page.get(key)
 }
 
 // rectangle is left, bottom, right, top (7.9.5).

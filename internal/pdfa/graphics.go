@@ -26,7 +26,7 @@ func (r *run) extGState(n *node) {
 		r.fillOver = op
 	}
 	if mode, ok := n.get("OPM").integer(); ok {
-		r.overMode = mode
+		r.overMode = mode != 0
 	}
 	if f := n.get("Font").item(0); f.dict() != nil {
 		r.font = r.m.font(f)

@@ -137,6 +137,7 @@ func (m *mender) drawForm(form, page *node, st state, deep int) {
 }
 
 func (m *mender) formContent(form, page *node, st state, deep int) {
+	m.visit()
 	m.forbidden(form, inForm)
 	if form.get("Subtype2").is("PS") {
 		m.report("6.2.9", form.object(), false, "a form XObject is PostScript; take it out or draw it")

@@ -35,7 +35,7 @@ type Problem struct {
 const (
 	maxDecoded  = 1 << 30 // bytes of content, fonts, profiles decoded in all
 	maxProgram  = 64 << 20
-	maxDepth    = 24 // forms in forms, colour spaces in colour spaces
+	maxDepth    = 64 // forms in forms, colour spaces in colour spaces
 	maxProblems = 10_000
 	maxNodes    = 500_000 // of outlines, fields, actions
 )
@@ -45,7 +45,7 @@ const (
 // adds one, for sRGB. The errors are those of limits, as *pdf.Error, and of ctx.
 func Mend(ctx context.Context, d *pdf.Doc) (problems []Problem, err error) {
 	m := &mender{ctx: ctx, d: d, left: maxDecoded, nodes: maxNodes, index: map[string]int{}, memo: map[string][]int{},
-		spaceUses: map[string]uses{}, separations: map[string]separation{}, lent: map[loan]pdf.Object{}, borrowers: map[int]bool{}, explicit: map[*pdf.Entry]pdf.Ref{}, fonts: map[string]*font{}}
+		spaceUses: map[string]uses{}, separations: map[string]separation{}, lent: map[loan]pdf.Object{}, borrowers: map[int]bool{}, explicit: map[*pdf.Entry]pdf.Ref{}, fonts: map[string]*face{}}
 	defer func() {
 		if p := recover(); p != nil {
 			if s, ok := p.(stop); ok {
@@ -74,6 +74,7 @@ type mender struct {
 	nodes int   // of trees that may still be visited
 
 	found  []*finding
+	more   bool             // than are listed
 	index  map[string]int   // of what was found, by what it is
 	memo   map[string][]int // what was found in what is looked at once
 	frames [][]int          // what was found in what is being looked at
@@ -81,7 +82,7 @@ type mender struct {
 	intent      string // colour space of the output intent: "RGB ", "CMYK", "GRAY"
 	spaceUses   map[string]uses
 	separations map[string]separation
-	fonts       map[string]*font
+	fonts       map[string]*face
 	explicit    map[*pdf.Entry]pdf.Ref // inherited resources that are objects now
 	lent        map[loan]pdf.Object    // what forms took from their pages
 	borrowers   map[int]bool           // these forms
@@ -122,7 +123,8 @@ func (m *mender) report(clause string, object int, mended bool, format string, a
 	i, ok := m.index[key]
 	if !ok {
 		if len(m.found) >= maxProblems {
-			m.limit("the PDF has more than %d problems", maxProblems)
+			m.more = true
+			return
 		}
 		i = len(m.found)
 		m.index[key] = i
@@ -174,6 +176,9 @@ func (m *mender) problems() []Problem {
 			f.Message += fmt.Sprintf(" (and on %d more pages)", more)
 		}
 		out = append(out, f.Problem)
+	}
+	if m.more {
+		out = append(out, Problem{Message: fmt.Sprintf("there are more problems than the %d listed; make the PDF anew with another program", maxProblems)})
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package pdfa
 
 import (
 	"bytes"
+	"slices"
 	"sort"
 	"strings"
 
@@ -64,6 +65,9 @@ var predefined = func() map[pdf.Name]collection {
 
 // maxRanges is how many ranges a CMap may have.
 const maxRanges = 200_000
+
+// maxOverlap is how many ranges that begin before a code are looked at.
+const maxOverlap = 256
 
 // readCodeMap reads the content of an embedded CMap.
 func readCodeMap(data []byte) *codeMap {
@@ -168,7 +172,7 @@ func hexCode(token string) (n, value int) {
 		}
 		n++
 	}
-	return (n + 1) / 2, value & 0xFFFFFFFF
+	return (n + 1) / 2, value & 0x7FFFFFFF
 }
 
 // next takes a code from text.
@@ -220,11 +224,9 @@ func (c *codeMap) cid(code, length int) int {
 		c.sorted = true
 	}
 	i := sort.Search(len(c.ranges), func(i int) bool { return c.ranges[i].low > code })
-	for i--; i >= 0 && i > len(c.ranges)-maxRanges; i-- {
-		if r := c.ranges[i]; r.bytes == length && code <= r.high {
+	for _, r := range slices.Backward(c.ranges[max(i-maxOverlap, 0):i]) {
+		if r.bytes == length && code <= r.high {
 			return r.cid + code - r.low
-		} else if code-r.low > 0xFFFF {
-			break
 		}
 	}
 	return 0

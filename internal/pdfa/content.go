@@ -13,6 +13,7 @@ type state struct {
 	mode                 int64 // of text rendering
 	fillOver, strokeOver bool  // overprint
 	overMode             bool  // 1, the other one
+	colourless           bool  // colours count for nothing: a glyph or tile gets its own from outside
 }
 
 // paint is what is painted with.
@@ -29,7 +30,7 @@ func (s *state) key() string {
 	if s.font != nil {
 		font = s.font.key
 	}
-	return fmt.Sprint(s.fill.uses, s.stroke.uses, s.mode, s.fillOver, s.strokeOver, s.overMode, " ", font)
+	return fmt.Sprint(s.fill.uses, s.stroke.uses, s.mode, s.fillOver, s.strokeOver, s.overMode, s.colourless, " ", font)
 }
 
 // maxSaved is how many states are kept; more of them are counted.
@@ -88,12 +89,13 @@ func init() {
 		"scn": func(r *run, o []pdf.Object) { r.fill.pattern = string(nameAt(o, len(o)-1)) },
 		"SCN": func(r *run, o []pdf.Object) { r.stroke.pattern = string(nameAt(o, len(o)-1)) },
 
+		"d1": func(r *run, _ []pdf.Object) { r.colourless = true },
 		"Tf": func(r *run, o []pdf.Object) { r.named(o, "Font", func(n *node) { r.font = r.m.font(n) }) },
 		"Tr": func(r *run, o []pdf.Object) { r.mode = intAt(o, 0) & 7 },
 		"Tj": shows, "'": shows, `"`: shows, "TJ": shows,
 	}
 	for _, op := range []string{"w", "J", "j", "M", "d", "i", "cm", "m", "l", "c", "v", "y", "h", "re", "n", "W", "W*",
-		"BT", "ET", "Tc", "Tw", "Tz", "TL", "Ts", "Td", "TD", "Tm", "T*", "d0", "d1", "sc", "SC",
+		"BT", "ET", "Tc", "Tw", "Tz", "TL", "Ts", "Td", "TD", "Tm", "T*", "d0", "sc", "SC",
 		"MP", "DP", "BMC", "BDC", "EMC", "BX", "EX"} {
 		operators[op] = func(*run, []pdf.Object) {}
 	}
@@ -194,7 +196,7 @@ func (r *run) paints(p paint, over bool) {
 
 // use notes that colour spaces are used.
 func (r *run) use(u uses) {
-	if u &^= r.done; u != 0 {
+	if u &^= r.done; u != 0 && !r.colourless {
 		r.done |= u
 		r.m.device(u, r.scope)
 	}

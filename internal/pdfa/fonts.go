@@ -28,7 +28,9 @@ type face struct {
 	checked    map[int]bool
 	said       map[string]bool
 	found      []int
-	toGlyph    []byte // CIDToGIDMap
+	toGlyph    []byte             // CIDToGIDMap
+	drawn      map[string]float64 // widths of the glyphs of a Type 3 font
+	encodingAt int                // where it was found that a symbolic font has an encoding
 }
 
 var fontKinds = []pdf.Name{"Type1", "MMType1", "TrueType", "Type3", "Type0"}
@@ -75,7 +77,11 @@ func (m *mender) show(r *run, text string) {
 		f.shown = true
 		f.dictionary(r)
 	}
-	if r.mode != 3 && !f.type3 {
+	if f.type3 {
+		for i := range len(text) {
+			f.type3Width(int(text[i]))
+		}
+	} else if r.mode != 3 {
 		if !f.seen {
 			f.seen = true
 			f.load()
@@ -110,6 +116,8 @@ func (f *face) dictionary(r *run) {
 		f.simpleDictionary()
 	}
 	if f.type3 {
+		f.readWidths()
+		f.readEncoding()
 		f.glyphProcedures(r)
 	}
 	f.lists()
@@ -151,7 +159,7 @@ func (f *face) compositeDictionary() {
 	if kind != "CIDFontType0" && kind != "CIDFontType2" {
 		f.report("6.2.11.2", "descendant kind", f.descendant.object(), false, "the font %s is of a kind that there is not: %q", f.title, string(kind))
 	}
-	if kind == "CIDFontType2" && !f.descendant.get("CIDToGIDMap").there() && f.m.program(f.descriptor) != nil {
+	if m := f.descendant.get("CIDToGIDMap"); kind == "CIDFontType2" && m.stream() == nil && !m.is("Identity") && f.m.program(f.descriptor) != nil {
 		f.report("6.2.11.3.2", "map", f.descendant.object(), f.descendant.set("CIDToGIDMap", pdf.Name("Identity")), "the font %s does not say which glyphs its characters have (CIDToGIDMap)", f.title)
 	}
 	f.characterMap()
@@ -196,13 +204,15 @@ func (f *face) embeddedMap(encoding, info *node) {
 		f.report("6.1.13", "cid", o, false, "the CMap of the font %s has the character %d; 65,535 are allowed", f.title, f.codes.largest)
 	}
 	uses := pdf.Name(f.codes.uses)
-	if n := encoding.get("UseCMap").name(); n != "" {
-		uses = n
+	if other := encoding.get("UseCMap"); other.name() != "" {
+		uses = other.name()
+	} else if other.stream() != nil {
+		uses = other.get("CMapName").name()
 	}
 	if uses != "" {
 		f.codes.unknown = true
-		if _, ok := predefined[uses]; !ok && uses != "Identity-H" && uses != "Identity-V" && encoding.get("UseCMap").stream() == nil {
-			f.report("6.2.11.3.3", "usecmap", o, false, "the CMap of the font %s uses another that is not embedded: %s", f.title, string(uses))
+		if _, ok := predefined[uses]; !ok && uses != "Identity-H" && uses != "Identity-V" {
+			f.report("6.2.11.3.3", "usecmap", o, false, "the CMap of the font %s uses another that PDF does not know: %s", f.title, string(uses))
 		}
 	}
 	if n := encoding.get("CMapName").name(); n == "Identity-H" || n == "Identity-V" {
@@ -236,6 +246,7 @@ func (f *face) glyphProcedures(r *run) {
 	if r.deep >= maxDepth {
 		return
 	}
+	f.drawn = map[string]float64{}
 	f.m.once("type3 "+f.key, func() {
 		procs := f.get("CharProcs")
 		for _, name := range procs.keys() {
@@ -245,6 +256,7 @@ func (f *face) glyphProcedures(r *run) {
 			if err != nil {
 				f.m.report("6.2.2", g.object(), false, "the content of a glyph is damaged: %v", err)
 			}
+			f.drawn[string(name)] = drawnWidth(data)
 			st := newState()
 			st.fill, st.stroke = paint{}, paint{}
 			f.m.content(&scope{m: f.m, owner: f.node, own: f.get("Resources"), page: r.inherited()}, data, st, r.deep+1)
@@ -253,6 +265,22 @@ func (f *face) glyphProcedures(r *run) {
 	if found := f.m.memo["type3 "+f.key]; len(found) > 0 {
 		f.found = append(f.found, found...)
 	}
+}
+
+// drawnWidth is the first operand of d0 or d1, with which a glyph begins (9.6.5).
+func drawnWidth(data []byte) (width float64) {
+	_ = pdf.Operators(data, func(op string, o []pdf.Object) bool {
+		if len(o) > 0 && (op == "d0" || op == "d1") {
+			switch w := o[0].(type) {
+			case int64:
+				width = float64(w)
+			case float64:
+				width = w
+			}
+		}
+		return false
+	})
+	return width
 }
 
 // fontFiles are where the programs of fonts are.
@@ -341,6 +369,7 @@ func (f *face) trueTypeRules() {
 	if f.symbolic() {
 		if encoding.there() {
 			f.report("6.2.11.6", "symbolic encoding", f.object(), false, "the symbolic TrueType font %s has an encoding; make the PDF anew with another program", f.title)
+			f.encodingAt = f.found[len(f.found)-1]
 		}
 		if len(tt.maps) != 1 && !symbol {
 			f.report("6.2.11.6", "symbolic maps", f.object(), false, "the symbolic TrueType font %s has %d character maps, and none for symbols", f.title, len(tt.maps))
@@ -372,5 +401,25 @@ func (f *face) symbolic() bool {
 	return flags&4 != 0
 }
 
-// fontsDone is for what can be said only when all text is known.
-func (m *mender) fontsDone() {}
+// fontsDone takes the encodings of symbolic fonts out, where all text that is shown leads
+// to the same glyphs without them.
+func (m *mender) fontsDone() {
+	for _, f := range m.fonts {
+		if tt, ok := f.program.(*trueType); ok && f.said["symbolic encoding"] && f.sameWithout(tt) && f.set("Encoding", nil) {
+			p := m.found[f.encodingAt]
+			p.Mended, p.Message = true, "the symbolic TrueType font "+f.title+" has an encoding, which changes nothing"
+		}
+	}
+}
+
+// sameWithout tells whether no glyph that is used depends on the encoding.
+func (f *face) sameWithout(tt *trueType) bool {
+	for key := range f.checked {
+		code := key >> 3
+		g := tt.symbolic(code)
+		if g == 0 || f.encoding[code] != "" && tt.text(f.encoding[code]) != g {
+			return false
+		}
+	}
+	return true
+}

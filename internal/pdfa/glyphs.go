@@ -26,10 +26,14 @@ func (f *face) readWidths() {
 	}
 }
 
+// maxWidths is how many widths a composite font may spread over its characters.
+const maxWidths = 1 << 20
+
 // readW reads "c [w1 w2]" and "c1 c2 w" (9.7.4.3).
 func (f *face) readW() {
 	a := f.descendant.get("W").array()
-	for i := 0; i+1 < len(a); {
+	left := maxWidths
+	for i := 0; i+1 < len(a) && left > 0; {
 		first, _ := f.m.d.Int(a[i])
 		if list := f.m.d.Array(a[i+1]); list != nil {
 			for k, o := range list {
@@ -47,6 +51,7 @@ func (f *face) readW() {
 		if w, ok := f.m.d.Number(a[i+2]); ok && last <= maxGlyphs && first >= 0 {
 			for c := first; c <= last; c++ {
 				f.widths[int(c)] = w
+				left--
 			}
 		}
 		i += 3
@@ -101,6 +106,14 @@ func (f *face) text(text string) {
 	}
 }
 
+// reference is what a code in text leads to.
+type reference struct {
+	at      int // code or CID, by which widths are told
+	glyph   int
+	missing bool // the program lacks it
+	notdef  bool // it is the glyph that stands for those missing
+}
+
 // glyph checks that of a code, once.
 func (f *face) glyph(code, length int) {
 	key := code<<3 | length
@@ -108,26 +121,25 @@ func (f *face) glyph(code, length int) {
 		return
 	}
 	f.checked[key] = true
-	var g int
-	var name string
-	at := code
-	if f.composite {
-		at = f.codes.cid(code, length)
-		g = f.glyphOfCID(at)
-		if at == 0 {
-			name = ".notdef"
-		}
-	} else {
-		g, name = f.glyphOfCode(code)
+	r := f.refer(code, length)
+	if r.notdef {
+		f.report("6.2.11.8", "notdef", f.object(), false, "text refers to the glyph .notdef of the font %s, by the code %d for one; take that text out", f.title, code)
 	}
-	switch {
-	case name == ".notdef":
-		f.report("6.2.11.8", "notdef", f.object(), false, "text refers to the glyph .notdef of the font %s, by the code %d; take that text out", f.title, code)
-	case g < 0 || g == 0 && at != 0 || g >= f.program.glyphs():
+	if r.missing {
 		f.report("6.2.11.4.1", "glyph", f.object(), false, "the font %s lacks glyphs that are used, of the code %d for one; make the PDF anew with the whole font", f.title, code)
 		return
 	}
-	f.sameWidth(at, g, code)
+	f.sameWidth(r.at, r.glyph, code)
+}
+
+func (f *face) refer(code, length int) reference {
+	if !f.composite {
+		return f.referSimple(code)
+	}
+	cid := f.codes.cid(code, length)
+	g := f.glyphOfCID(cid)
+	missing := g < 0 || g >= f.program.glyphs() || g == 0 && cid != 0
+	return reference{at: cid, glyph: g, missing: missing, notdef: missing || cid == 0}
 }
 
 // sameWidth: the document and the program of a font say the same width (6.2.11.5).
@@ -166,58 +178,61 @@ func (f *face) glyphOfCID(cid int) int {
 	return -1
 }
 
-// glyphOfCode is the glyph of a code of a simple font, -1 if there is none, and its name
-// if it has one.
-func (f *face) glyphOfCode(code int) (int, string) {
+// referSimple is what a code of a simple font leads to.
+func (f *face) referSimple(code int) reference {
 	name := f.encoding[code]
 	switch p := f.program.(type) {
 	case *trueType:
 		if f.kind == "TrueType" {
-			return f.glyphOfTrueType(p, code, name)
+			return f.referTrueType(p, code, name)
 		}
 		if p.outlines != nil {
-			return f.byName(p.outlines, p.outlines.codes[code], name)
+			return byName(p.outlines, code, p.outlines.codes[code], name)
 		}
 	case *cff:
-		return f.byName(p, p.codes[code], name)
+		return byName(p, code, p.codes[code], name)
 	case *type1:
 		if name == "" {
 			name = p.codes[code]
 		}
-		return f.byName(p, 0, name)
+		return byName(p, code, 0, name)
 	}
-	return 0, name
+	return reference{at: code}
 }
 
-// byName is the glyph of a name, or where there is none that of the font's own encoding.
-func (f *face) byName(p program, own int, name string) (int, string) {
-	if name == "" {
-		if own == 0 {
-			return 0, ".notdef"
-		}
-		return own, ""
+// byName refers to the glyph of a name, or where there is none to that of the font's own
+// encoding.
+func byName(p program, code, own int, name string) reference {
+	if name == "" || name == ".notdef" {
+		return reference{at: code, glyph: own, notdef: own == 0 || name != ""}
 	}
-	if g, ok := p.named(name); ok {
-		return g, name
-	}
-	return -1, name
+	g, ok := p.named(name)
+	return reference{at: code, glyph: g, missing: !ok}
 }
 
-func (f *face) glyphOfTrueType(p *trueType, code int, name string) (int, string) {
+func (f *face) referTrueType(p *trueType, code int, name string) (r reference) {
+	r.at = code
 	if f.symbolic() || name == "" && !f.encoded {
-		if g := p.symbolic(code); g != 0 {
-			return g, ""
+		if r.glyph = p.symbolic(code); r.glyph == 0 {
+			r.glyph = p.text(name)
 		}
-		if g := p.text(name); g != 0 {
-			return g, ""
-		}
-		return -1, ""
+	} else if name != ".notdef" {
+		r.glyph = p.text(name)
 	}
-	if name == ".notdef" {
-		return 0, name
+	r.notdef = r.glyph == 0
+	r.missing = r.notdef && code != 0 && name != ".notdef" || r.glyph >= p.count
+	return r
+}
+
+// type3Width checks the width that the procedure of a glyph begins with.
+func (f *face) type3Width(code int) {
+	if f.checked[code] {
+		return
 	}
-	if g := p.text(name); g != 0 {
-		return g, name
+	f.checked[code] = true
+	drawn, ok := f.drawn[f.encoding[code]]
+	said, known := f.widths[code]
+	if ok && known && math.Abs(drawn-said) > 1 {
+		f.report("6.2.11.5", "width", f.object(), false, "the document says another width of glyphs of the font %s than they are drawn with, of the code %d for one: %.4g and %.4g; make the PDF anew with another program", f.title, code, said, drawn)
 	}
-	return -1, name
 }

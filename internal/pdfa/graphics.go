@@ -243,10 +243,13 @@ func (r *run) pattern(n *node) {
 		return
 	}
 	r.m.once("pattern "+n.same(), func() {
+		st := newState()
+		kind, _ := n.get("PaintType").integer()
+		st.colourless = kind == 2
 		data, err := r.m.decoded(n.stream(), r.m.left)
 		if err != nil {
 			r.m.report("6.2.2", n.object(), false, "the content of a pattern is damaged: %v", err)
 		}
-		r.m.content(&scope{m: r.m, owner: n, own: n.get("Resources"), page: r.inherited()}, data, newState(), r.deep+1)
+		r.m.content(&scope{m: r.m, owner: n, own: n.get("Resources"), page: r.inherited()}, data, st, r.deep+1)
 	})
 }

@@ -77,47 +77,44 @@ func (s *scope) look(kind, name pdf.Name) *node {
 		return own
 	}
 	there := s.page.path(kind, name)
-	if isLent {
-		s.m.borrowed++
-		if !sameObject(lent, there.raw()) {
-			s.m.report("6.2.2", s.owner.object(), false, "a form XObject takes resources from its page, and not the same on every page")
-		}
-		return own
-	}
-	if !there.there() {
+	if !isLent && !there.there() {
 		return own
 	}
 	s.m.borrowed++
+	if !isLent {
+		return s.lend(key, there)
+	}
+	if lent.page != s.m.page && !s.m.equal(s.m.node(lent.what), there, 0) {
+		s.m.report("6.2.2", s.owner.object(), false, "content that has no resources of its own takes them from its page, and not the same on every page")
+	}
+	return own
+}
+
+// lend gives a form, pattern or font a resource of its page.
+func (s *scope) lend(key loan, there *node) *node {
 	raw := there.raw()
 	resources := s.own.dict()
-	resources = resources.With(kind, s.m.d.Dict(resources.Get(kind)).With(name, raw))
+	resources = resources.With(key.kind, s.m.d.Dict(resources.Get(key.kind)).With(key.name, raw))
 	done := s.owner.set("Resources", resources)
 	if done {
-		s.m.lent[key] = raw
+		s.m.lent[key] = lent{raw, s.m.page}
 		s.own = s.owner.get("Resources")
 	}
-	s.m.report("6.2.2", s.owner.object(), done, "a form XObject has no resources of its own")
+	s.m.report("6.2.2", s.owner.object(), done, "content has no resources of its own, and takes those of its page")
 	return there
 }
 
-// loan is a resource that a form took from its page.
-type loan struct {
-	owner      int
-	kind, name pdf.Name
-}
-
-// sameObject compares references and simple values.
-func sameObject(a, b pdf.Object) bool {
-	switch a.(type) {
-	case pdf.Dict, pdf.Array:
-		return false
+// loan is a resource that a form took from its page, and lent what that is.
+type (
+	loan struct {
+		owner      int
+		kind, name pdf.Name
 	}
-	switch b.(type) {
-	case pdf.Dict, pdf.Array:
-		return false
+	lent struct {
+		what pdf.Object
+		page int
 	}
-	return a == b
-}
+)
 
 // drawForm checks a form XObject, once for each state that it is drawn in.
 func (m *mender) drawForm(form, page *node, st state, deep int) {

@@ -45,7 +45,7 @@ const (
 // adds one, for sRGB. The errors are those of limits, as *pdf.Error, and of ctx.
 func Mend(ctx context.Context, d *pdf.Doc) (problems []Problem, err error) {
 	m := &mender{ctx: ctx, d: d, left: maxDecoded, nodes: maxNodes, index: map[string]int{}, memo: map[string][]int{},
-		spaceUses: map[string]uses{}, separations: map[string]separation{}, lent: map[loan]pdf.Object{}, borrowers: map[int]bool{}, explicit: map[*pdf.Entry]pdf.Ref{}, fonts: map[string]*face{}}
+		spaceUses: map[string]uses{}, separations: map[string]separation{}, lent: map[loan]lent{}, borrowers: map[int]bool{}, explicit: map[*pdf.Entry]pdf.Ref{}, fonts: map[string]*face{}}
 	defer func() {
 		if p := recover(); p != nil {
 			if s, ok := p.(stop); ok {
@@ -84,7 +84,7 @@ type mender struct {
 	separations map[string]separation
 	fonts       map[string]*face
 	explicit    map[*pdf.Entry]pdf.Ref // inherited resources that are objects now
-	lent        map[loan]pdf.Object    // what forms took from their pages
+	lent        map[loan]lent          // what forms took from their pages
 	borrowers   map[int]bool           // these forms
 	borrowed    int                    // how often that was
 }

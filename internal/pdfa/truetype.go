@@ -44,7 +44,7 @@ func readTrueType(data []byte) *trueType {
 	}
 	table := f.tables["cmap"]
 	for i := range min(u16(table, 2), 64) {
-		if at := u32(table, 8+8*i); at < len(table) {
+		if at := u32(table, 8+8*i); at >= 0 && at < len(table) {
 			f.maps = append(f.maps, characterMap{u16(table, 4+8*i), u16(table, 6+8*i), table[at:]})
 		}
 	}

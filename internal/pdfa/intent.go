@@ -11,36 +11,39 @@ import (
 // or adds one.
 func (m *mender) outputIntents(root *node) {
 	intents := root.get("OutputIntents")
-	var ours *node // the profile of the first for PDF/A, or of another that can be it too
+	var ours *node // the profile of the first for PDF/A, or else of another that can be it too
 	claimed := false
-	var keep pdf.Array
+	var keep []*node
 	for _, in := range intents.items() {
 		m.visit()
 		profile := in.get("DestOutputProfile")
 		mine := in.get("S").is("GTS_PDFA1")
-		if in.get("DestOutputProfileRef").there() && in.get("S").is("GTS_PDFX") {
-			m.report("6.2.3", in.object(), in.set("DestOutputProfileRef", nil), "an output intent refers to a profile outside the document")
-		}
-		switch {
-		case mine && !m.readable(profile):
+		if mine && !m.readable(profile) {
 			m.report("6.2.3", in.object(), true, "the profile of the output intent cannot be read; one for sRGB takes its place")
 			continue
-		case profile.there() && ours == nil:
+		}
+		if ours == nil && profile.there() || mine && !claimed {
 			ours = profile
-		case profile.there() && profile.object() != ours.object():
-			m.another(in, profile, ours)
 		}
 		claimed = claimed || mine
-		keep = append(keep, in.raw())
+		keep = append(keep, in)
 	}
-	if claimed {
-		if len(keep) < len(intents.array()) {
-			root.set("OutputIntents", keep)
-		}
-	} else {
-		keep = m.addIntent(root, keep, &ours)
+	if !claimed {
+		ours = m.addIntent(root, keep, ours)
+	} else if len(keep) < len(intents.items()) {
+		root.set("OutputIntents", raws(keep))
+	}
+	for _, in := range keep {
+		m.another(in, ours)
 	}
 	m.profile(ours)
+}
+
+func raws(nodes []*node) (a pdf.Array) {
+	for _, n := range nodes {
+		a = append(a, n.raw())
+	}
+	return a
 }
 
 // readable tells whether there is a profile.
@@ -49,35 +52,37 @@ func (m *mender) readable(profile *node) bool {
 	return ok
 }
 
-// another: all intents have one profile, as one object.
-func (m *mender) another(in, profile, ours *node) {
+// another: all intents have one profile, as one object, which stands in the document.
+func (m *mender) another(in, ours *node) {
+	if in.get("S").is("GTS_PDFX") && in.get("DestOutputProfileRef").there() {
+		m.report("6.2.3", in.object(), in.set("DestOutputProfileRef", nil), "an output intent refers to a profile outside the document")
+	}
+	profile := in.get("DestOutputProfile")
+	if !profile.there() || profile.num != 0 && profile.num == ours.num {
+		return
+	}
 	done := m.equal(profile, ours, 0) && ours.num != 0 && in.set("DestOutputProfile", ours.raw())
 	m.report("6.2.3", in.object(), done, "output intents have different profiles; leave one of them")
 }
 
 // addIntent adds an output intent for PDF/A. An intent for something else shows which
 // colours are meant; if there is none it is sRGB, which is what viewers take.
-func (m *mender) addIntent(root *node, keep pdf.Array, ours **node) pdf.Array {
+func (m *mender) addIntent(root *node, keep []*node, ours *node) *node {
 	what := "the document has no output intent; one for sRGB is added"
 	identifier := pdf.String("sRGB")
-	if h, ok := m.headerOf(*ours); ok && (*ours).num != 0 && slices.Contains(outputSpaces, h.Space) {
+	if h, ok := m.headerOf(ours); ok && ours.num != 0 && slices.Contains(outputSpaces, h.Space) {
 		what = "the document has no output intent for PDF/A; one with the profile of another intent is added"
 		identifier = "Custom"
 	} else {
-		if *ours != nil { // not to be read: nothing can use it
-			keep = nil
-		}
-		profile := m.d.Add(pdf.NewStream(pdf.Dict{{Key: "N", Value: int64(3)}, {Key: "Alternate", Value: pdf.Name("DeviceRGB")}}, icc.SRGB()))
-		*ours = m.node(profile)
+		ours = m.node(m.d.Add(pdf.NewStream(pdf.Dict{{Key: "N", Value: int64(3)}, {Key: "Alternate", Value: pdf.Name("DeviceRGB")}}, icc.SRGB())))
 	}
 	ref := m.d.Add(pdf.Dict{
 		{Key: "Type", Value: pdf.Name("OutputIntent")}, {Key: "S", Value: pdf.Name("GTS_PDFA1")},
 		{Key: "OutputConditionIdentifier", Value: identifier}, {Key: "Info", Value: identifier},
-		{Key: "DestOutputProfile", Value: (*ours).raw()},
+		{Key: "DestOutputProfile", Value: ours.raw()},
 	})
-	keep = append(keep, ref)
-	m.report("6.2.3", root.object(), root.set("OutputIntents", keep), "%s", what)
-	return keep
+	m.report("6.2.3", root.object(), root.set("OutputIntents", append(raws(keep), ref)), "%s", what)
+	return ours
 }
 
 func (m *mender) headerOf(profile *node) (icc.Header, bool) {

@@ -132,6 +132,11 @@ var cases = []struct {
 
 	// the document
 	{"no intent", sheet{noIntent: true}, "6.2.3 + p0 o1"},
+	{"intent of another kind", sheet{noIntent: true, catalog: "/OutputIntents[<</S/GTS_PDFX/DestOutputProfile 6 0 R>>]"}, "6.2.3 + p0 o1"},
+	{"two profiles that are one", sheet{noIntent: true, catalog: "/OutputIntents[<</S/GTS_PDFX/DestOutputProfile 7 0 R>> 5 0 R]", objects: []string{"/N 3|" + string(icc.SRGB())}}, "6.2.3 + p0 o1"},
+	{"two profiles", sheet{noIntent: true, catalog: "/OutputIntents[<</S/GTS_PDFX/DestOutputProfile 7 0 R>> 5 0 R]", objects: []string{"/N 3|" + strings.Replace(string(icc.SRGB()), "RGB ", "CMYK", 1)}}, "6.2.3 - p0 o1"},
+	{"profile that cannot be read", sheet{noIntent: true, catalog: "/OutputIntents[<</S/GTS_PDFA1/DestOutputProfile 7 0 R>>]", objects: []string{"/N 3|x"}}, "6.2.3 + p0 o1, 6.2.3 + p0 o1"},
+	{"profile of a scanner", sheet{noIntent: true, catalog: "/OutputIntents[<</S/GTS_PDFA1/DestOutputProfile 7 0 R>>]", objects: []string{"/N 4|" + strings.Replace(string(icc.SRGB()), "mntr", "scnr", 1)}}, "6.2.3 - p0 o7, 6.2.3 + p0 o7"},
 	{"actions of the catalog", sheet{catalog: "/AA<</WC<</S/JavaScript>>>>/OpenAction<</S/Launch>>"}, "6.5.2 + p0 o1, 6.5.1 + p0 o1"},
 	{"destination when opened", sheet{catalog: "/OpenAction[3 0 R/Fit]"}, ""},
 	{"requirements", sheet{catalog: "/Requirements[]"}, "6.11 + p0 o1"},

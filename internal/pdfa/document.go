@@ -15,7 +15,7 @@ func itoa(n int) string { return strconv.Itoa(n) }
 func (m *mender) document() {
 	root := m.node(m.d.Trailer.Get("Root"))
 	if root.num == 0 { // the catalog has to be an object of its own (7.5.5)
-		ref := m.d.Add(root.dict())
+		ref := m.d.Add(m.d.Catalog())
 		m.d.Trailer = m.d.Trailer.With("Root", ref)
 		root = m.node(ref)
 	}

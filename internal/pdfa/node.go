@@ -19,10 +19,17 @@ type node struct {
 
 // node is the place of an object: where a reference leads, or a value on its own.
 func (m *mender) node(o pdf.Object) *node {
-	if ref, ok := o.(pdf.Ref); ok {
-		return &node{m: m, num: ref.Num}
+	if num := number(o); num != 0 {
+		return &node{m: m, num: num}
 	}
 	return &node{m: m, own: o}
+}
+
+// number is that of an object which a reference leads to, 0 if it is none. Number 0 is
+// that of no object.
+func number(o pdf.Object) int {
+	ref, _ := o.(pdf.Ref)
+	return ref.Num
 }
 
 // raw is what stands in the place, which may be a reference.
@@ -55,8 +62,8 @@ func (n *node) integer() (int64, bool) { return n.m.d.Int(n.raw()) }
 
 // get is the place of a key's value.
 func (n *node) get(key pdf.Name) *node {
-	if ref, ok := n.dict().Get(key).(pdf.Ref); ok {
-		return &node{m: n.m, num: ref.Num}
+	if num := number(n.dict().Get(key)); num != 0 {
+		return &node{m: n.m, num: num}
 	}
 	return &node{m: n.m, up: n, key: key}
 }
@@ -72,8 +79,8 @@ func (n *node) path(keys ...pdf.Name) *node {
 // item is the place of an element of an array.
 func (n *node) item(i int) *node {
 	if a := n.array(); i < len(a) {
-		if ref, ok := a[i].(pdf.Ref); ok {
-			return &node{m: n.m, num: ref.Num}
+		if num := number(a[i]); num != 0 {
+			return &node{m: n.m, num: num}
 		}
 	}
 	return &node{m: n.m, up: n, at: i}

@@ -63,10 +63,26 @@ type scope struct {
 	owner *node // page, form, pattern or font
 	own   *node // its resources
 	page  *node // those of the page, which stand in for what is missing; nil: they do not
+	known map[resource]*node
 }
+
+// resource is how content names one.
+type resource struct{ kind, name pdf.Name }
 
 // look finds what a name stands for. What a form takes from its page is given to it.
 func (s *scope) look(kind, name pdf.Name) *node {
+	r := resource{kind, name}
+	if n, ok := s.known[r]; ok {
+		return n
+	}
+	if s.known == nil {
+		s.known = map[resource]*node{}
+	}
+	s.known[r] = s.find(kind, name)
+	return s.known[r]
+}
+
+func (s *scope) find(kind, name pdf.Name) *node {
 	own := s.own.path(kind, name)
 	if s.page == nil {
 		return own

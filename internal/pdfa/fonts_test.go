@@ -91,6 +91,7 @@ func fontCases() []struct {
 		{"no map to glyphs", composite("/Encoding/Identity-H", strings.Replace(identity, "/CIDToGIDMap/Identity", "", 1), "<0024> Tj"), "6.2.11.3.2 + p1 o10"},
 		{"composite width", composite("/Encoding/Identity-H", strings.Replace(identity, "667", "1", 1), "<0024> Tj"), "6.2.11.5 - p1 o7"},
 		{"composite glyph", composite("/Encoding/Identity-H", identity, "<FFF0> Tj"), "6.2.11.8 - p1 o7, 6.2.11.4.1 - p1 o7"},
+		{"half a code", composite("/Encoding/Identity-H", identity, "(A) Tj"), "6.2.11.8 - p1 o7, 6.2.11.4.1 - p1 o7"},
 		{".notdef", composite("/Encoding/Identity-H", identity+"/DW 750", "<0000> Tj"), "6.2.11.8 - p1 o7"},
 		{"CMap that is missing", composite("/Encoding/Odd-H", identity, "<0024> Tj"), "6.2.11.3.3 - p1 o7, 6.2.11.4.1 - p1 o7"},
 		{"CMap of other characters", composite("/Encoding/UniJIS-UCS2-H", identity, ""), ""},

@@ -139,6 +139,7 @@ func (f *face) refer(code, length int) reference {
 	cid := f.codes.cid(code, length)
 	g := f.glyphOfCID(cid)
 	missing := g < 0 || g >= f.program.glyphs() || g == 0 && cid != 0
+	missing = missing || f.codes.identity && length == 1 // half a code
 	return reference{at: cid, glyph: g, missing: missing, notdef: missing || cid == 0}
 }
 

@@ -101,9 +101,19 @@ func (m *mender) form(form, rendering *node) {
 		m.report("6.4.2", form.object(), form.set("XFA", nil), "the form has an XFA form beside it")
 	}
 	if b, _ := form.get("NeedAppearances").value().(bool); b {
-		m.report("6.4.1", form.object(), form.set("NeedAppearances", nil), "the form asks viewers to draw its fields")
+		m.needAppearances(form)
 	}
 	m.fields(form.get("Fields"))
+}
+
+// needAppearances: what viewers are asked to draw may look otherwise than what stands in
+// the document.
+func (m *mender) needAppearances(form *node) {
+	if len(form.get("Fields").array()) == 0 {
+		m.report("6.4.1", form.object(), form.set("NeedAppearances", nil), "the form asks viewers to draw its fields, of which there are none")
+		return
+	}
+	m.report("6.4.1", form.object(), false, "the form asks viewers to draw its fields; save the document in a viewer that draws them, or print it into a PDF")
 }
 
 // fields walks the tree of fields.

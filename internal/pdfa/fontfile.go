@@ -40,7 +40,6 @@ func (f *face) load() {
 		}
 		return
 	}
-	f.readEncoding()
 	if f.kind == "TrueType" {
 		f.trueTypeRules()
 	}

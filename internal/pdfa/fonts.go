@@ -18,6 +18,7 @@ type face struct {
 	descendant *node // of a composite font
 	descriptor *node
 	shown      bool // text was shown in it
+	embedded   bool
 	seen       bool // so that it can be seen
 	program    program
 	codes      *codeMap
@@ -77,6 +78,9 @@ func (m *mender) show(r *run, text string) {
 		f.shown = true
 		f.dictionary(r)
 	}
+	if !f.composite {
+		f.names(text)
+	}
 	if f.type3 {
 		for i := range len(text) {
 			f.type3Width(int(text[i]))
@@ -115,9 +119,12 @@ func (f *face) dictionary(r *run) {
 	} else {
 		f.simpleDictionary()
 	}
+	f.embedded = f.type3 || f.m.program(f.descriptor) != nil
+	if !f.composite {
+		f.readEncoding()
+	}
 	if f.type3 {
 		f.readWidths()
-		f.readEncoding()
 		f.glyphProcedures(r)
 	}
 	f.lists()

@@ -77,6 +77,7 @@ func fontCases() []struct {
 		{"no widths", sans("/BaseFont/Test/Encoding/WinAnsiEncoding", "/Flags 32/MissingWidth 667", "(A) Tj"), "6.2.11.2 - p1 o7, 6.2.11.2 - p1 o7, 6.2.11.2 - p1 o7"},
 		{"not embedded", lone("(A) Tj"), "6.2.11.4.1 - p1 o7"},
 		{"not embedded and not seen", lone("3 Tr (A) Tj"), ""},
+		{"not embedded, not seen, .notdef", lone("3 Tr (\\001) Tj"), "6.2.11.8 - p1 o7"},
 		{"not embedded and not used", lone(""), ""},
 		{"missing glyph", sans(ab, "/Flags 32", "(\\001) Tj"), "6.2.11.8 - p1 o7, 6.2.11.4.1 - p1 o7"},
 		{"no program", text("/Subtype/TrueType"+ab, "/Flags 32", "FontFile2", []byte("x"), "(A) Tj"), "6.2.11.4.1 - p1 o9"},

@@ -82,6 +82,21 @@ func (f *face) readEncoding() {
 	}
 }
 
+// names checks that no code stands for .notdef by the encoding, seen or not (6.2.11.8).
+// What a code without a name stands for, the font program tells if there is one.
+func (f *face) names(text string) {
+	for i := range len(text) {
+		name := f.encoding[text[i]]
+		if name == ".notdef" || name == "" && f.encoded && !f.embedded {
+			f.notdef(int(text[i]))
+		}
+	}
+}
+
+func (f *face) notdef(code int) {
+	f.report("6.2.11.8", "notdef", f.object(), false, "text refers to the glyph .notdef of the font %s, by the code %d for one; take that text out", f.title, code)
+}
+
 // text checks the glyphs of a text.
 func (f *face) text(text string) {
 	if f.program == nil {
@@ -123,7 +138,7 @@ func (f *face) glyph(code, length int) {
 	f.checked[key] = true
 	r := f.refer(code, length)
 	if r.notdef {
-		f.report("6.2.11.8", "notdef", f.object(), false, "text refers to the glyph .notdef of the font %s, by the code %d for one; take that text out", f.title, code)
+		f.notdef(code)
 	}
 	if r.missing {
 		f.report("6.2.11.4.1", "glyph", f.object(), false, "the font %s lacks glyphs that are used, of the code %d for one; make the PDF anew with the whole font", f.title, code)

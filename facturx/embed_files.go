@@ -225,11 +225,14 @@ func (e *embedding) associate(refs []pdf.Ref, old, others []*pdf.Spec) {
 	}
 	for _, s := range old { // what stands in its place has to belong to something too
 		elsewhere := slices.ContainsFunc(s.Places, func(p string) bool { return p != pdf.InNames && p != pdf.InCatalog })
-		if s.Ref.Num != 0 && s.Ref.Num != refs[0].Num && elsewhere {
-			af = append(af, s.Ref)
-		}
-		if s.Ref.Num == 0 {
+		switch {
+		case s.Ref.Num == 0:
 			e.hold(s.Holder, refs[0])
+		case s.Ref.Num == refs[0].Num:
+		case elsewhere:
+			af = append(af, s.Ref)
+		default:
+			e.doc.Set(s.Ref.Num, nil)
 		}
 	}
 	for _, s := range others {

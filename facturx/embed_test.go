@@ -318,6 +318,10 @@ func TestEmbedIncremental(t *testing.T) {
 	if _, err := facturx.EmbedXML(t.Context(), plainPDF().Bytes(), invoiceXML(t), facturx.EmbedOptions{Incremental: true}); !errors.As(err, &claim) {
 		t.Errorf("what is no PDF/A does not become it: %v", err)
 	}
+	text := bytes.Replace(doc.Bytes(), []byte("%\xE2\xE3\xCF\xD3"), []byte("%abcd"), 1)
+	if _, err := facturx.EmbedXML(t.Context(), text, invoiceXML(t), facturx.EmbedOptions{Incremental: true}); !errors.As(err, &claim) || claim.Problems[len(claim.Problems)-1].Clause != "6.1.2" {
+		t.Errorf("no mark of a binary file: %v", err)
+	}
 	old := plainPDF()
 	old.Version = "1.4"
 	made, err := facturx.EmbedXML(t.Context(), old.Bytes(), invoiceXML(t), facturx.EmbedOptions{Incremental: true, NoClaim: true})

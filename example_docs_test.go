@@ -169,10 +169,11 @@ func documentedREADME(ctx context.Context, data, pdf []byte, inv *einvoice.Invoi
 	xml, losses, err := ubl.Build(inv) // the document, and what it cannot hold
 	result, err := convert.Convert(data, convert.Options{To: convert.CII, Profile: "xrechnung"})
 	invoice, err := facturx.Extract(ctx, pdf, facturx.Options{}) // invoice.XML, invoice.Report
+	hybrid, err := facturx.EmbedXML(ctx, pdf, xml, facturx.EmbedOptions{}) // hybrid.PDF, hybrid.Claim
 	files, _, err := attach.List(ctx, bytes.NewReader(data), attach.Options{})
 	ready, err := check.Document(ctx, data, check.Options{Policies: []attach.Policy{attach.B2Brouter()}}) // ready.Ready: import it
 
-	_, _, _, _, _, _, _, _ = doc, verdict, xml, losses, result, invoice, files, ready
+	_, _, _, _, _, _, _, _, _ = doc, verdict, xml, losses, result, invoice, hybrid, files, ready
 	return err
 }
 

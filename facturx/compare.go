@@ -35,7 +35,7 @@ func (r *reading) comparePages() error {
 		return nil
 	}
 	for _, n := range visible(r.ctx, r.doc, r.model) {
-		r.note(n.Code, "%s", n.Message)
+		r.add(n)
 	}
 	return wrap(r.ctx.Err())
 }

@@ -69,26 +69,37 @@ func Create(doc *einvoice.Document, o CreateOptions) (*Created, error) {
 	if doc == nil {
 		doc = new(einvoice.Document)
 	}
-	profile, claimed := o.Profile, cii.ProfileOf(doc.Invoice.Process.Specification)
-	if profile == "" && claimed == 0 {
-		profile = "en16931"
-	}
-	xml, err := convert.Build(doc, convert.Options{To: convert.CII, Profile: profile, Strict: o.Strict})
+	xml, p, err := build(doc, o.Profile, o.Strict)
 	if err != nil {
 		return nil, err
+	}
+	if p == 0 {
+		return nil, &CreateError{"Profile", noProfile(o.Profile)}
+	}
+	made := &Created{XML: xml.Output, Losses: xml.Losses, Notes: xml.Notes, Name: fileNameOf(p)}
+	made.PDF, err = invoicepage.Draw(&doc.Invoice, o.page(p, made))
+	return made, createError(err)
+}
+
+// build writes the XML of a hybrid, in the profile that is named, or that the invoice
+// claims, or in EN 16931. The profile is 0 if it is none of a hybrid.
+func build(doc *einvoice.Document, profile string, strict bool) (*convert.Result, cii.Profile, error) {
+	if profile == "" && cii.ProfileOf(doc.Invoice.Process.Specification) == 0 {
+		profile = "en16931"
+	}
+	xml, err := convert.Build(doc, convert.Options{To: convert.CII, Profile: profile, Strict: strict})
+	if err != nil {
+		return nil, 0, err
 	}
 	inside, err := cii.Parse(xml.Output)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	made := &Created{XML: xml.Output, Losses: xml.Losses, Notes: xml.Notes}
-	p := cii.ProfileOf(inside.Invoice.Process.Specification)
-	if p == 0 {
-		return nil, &CreateError{"Profile", fmt.Errorf("%q is none that a hybrid invoice can claim (%v)", inside.Invoice.Process.Specification, cii.Profiles())}
-	}
-	made.Name = fileNameOf(p)
-	made.PDF, err = invoicepage.Draw(&doc.Invoice, o.page(p, made))
-	return made, createError(err)
+	return xml, cii.ProfileOf(inside.Invoice.Process.Specification), nil
+}
+
+func noProfile(name string) error {
+	return fmt.Errorf("%q is none that a hybrid invoice can claim (%v)", name, cii.Profiles())
 }
 
 // fileNameOf is what the XML is called: XRechnung has a name of its own (ZUGFeRD 2.3).
@@ -101,32 +112,41 @@ func fileNameOf(p cii.Profile) string {
 
 // page says how to draw, and what goes inside.
 func (o CreateOptions) page(p cii.Profile, made *Created) invoicepage.Options {
+	return invoicepage.Options{
+		Language: o.Language, Logo: o.Logo, LogoText: o.LogoText, Fonts: o.Fonts, Unshaped: o.Unshaped,
+		Time: o.Time, Title: o.Title, Creator: o.Creator,
+		Hybrid:      hybridOf(p),
+		Conformance: pdfwrite.A3A, Accessible: true,
+		Attachments: attachmentsOf(p, made.XML, o.Relationship, o.Files),
+	}
+}
+
+// hybridOf is what the metadata say of an invoice.
+func hybridOf(p cii.Profile) *pdfwrite.Hybrid {
 	version := "1.0" // of Factur-X, which it has been since the first
 	if p == cii.XRechnung {
 		version = "3.0" // of XRechnung
 	}
-	relationship := o.Relationship
+	return &pdfwrite.Hybrid{DocumentType: "INVOICE", DocumentFileName: fileNameOf(p), Version: version, ConformanceLevel: p.String()}
+}
+
+// attachmentsOf are the invoice, and what goes in beside it.
+func attachmentsOf(p cii.Profile, xml []byte, relationship string, files []Attached) []pdfwrite.Attachment {
 	if relationship == "" {
 		if relationship = "Alternative"; p <= cii.BasicWL {
 			relationship = "Data"
 		}
 	}
-	page := invoicepage.Options{
-		Language: o.Language, Logo: o.Logo, LogoText: o.LogoText, Fonts: o.Fonts, Unshaped: o.Unshaped,
-		Time: o.Time, Title: o.Title, Creator: o.Creator,
-		Hybrid:      &pdfwrite.Hybrid{DocumentType: "INVOICE", DocumentFileName: made.Name, Version: version, ConformanceLevel: p.String()},
-		Conformance: pdfwrite.A3A, Accessible: true,
-		Attachments: []pdfwrite.Attachment{{Name: made.Name, MIME: "text/xml", Relationship: pdfwrite.Relationship(relationship),
-			Description: "Factur-X " + p.String(), Data: made.XML}},
-	}
-	for _, f := range o.Files {
+	all := []pdfwrite.Attachment{{Name: fileNameOf(p), MIME: "text/xml", Relationship: pdfwrite.Relationship(relationship),
+		Description: "Factur-X " + p.String(), Data: xml}}
+	for _, f := range files {
 		if f.Relationship == "" {
 			f.Relationship = "Supplement"
 		}
-		page.Attachments = append(page.Attachments, pdfwrite.Attachment{Name: f.Name, MIME: f.MIME, Description: f.Description,
+		all = append(all, pdfwrite.Attachment{Name: f.Name, MIME: f.MIME, Description: f.Description,
 			Relationship: pdfwrite.Relationship(f.Relationship), Data: f.Data, ModTime: f.ModTime})
 	}
-	return page
+	return all
 }
 
 // CreateError says why an invoice cannot be drawn.

@@ -1,8 +1,10 @@
 // Package facturx reads hybrid invoices, PDF documents with the invoice as XML inside, as
-// Factur-X, ZUGFeRD 1 and 2 and XRechnung make them, and draws such documents.
+// Factur-X, ZUGFeRD 1 and 2 and XRechnung make them, and makes such documents: of a PDF and
+// an invoice, or of an invoice alone, which it draws.
 //
 //	invoice, err := facturx.Extract(ctx, pdf, facturx.Options{})
 //	doc, err := cii.Parse(invoice.XML)
+//	hybrid, err := facturx.EmbedXML(ctx, pdf, xml, facturx.EmbedOptions{}) // hybrid.PDF
 //	made, err := facturx.Create(doc, facturx.CreateOptions{Language: "fr"}) // made.PDF
 //
 // Validate checks a hybrid in one report: the PDF by rules of its own (FX-PDF-101 ...), and
@@ -26,7 +28,7 @@
 // order of Report.Files. That there were several is a note.
 //
 // PDFs come from strangers: what they may cost is bounded (see Options), and no more than
-// linear in their size. Nothing is written, and nothing is fetched.
+// linear in their size. No file is written, and nothing is fetched.
 package facturx
 
 import (

@@ -23,9 +23,6 @@ var codes = map[string]NoteCode{
 	"FX-PDF-601": NoteTextNumber, "FX-PDF-602": NoteTextDate, "FX-PDF-603": NoteTextAmount, "FX-PDF-604": NoteTextUnreadable,
 }
 
-// textRules are the rules of notes that are made as text alone: {note} in the rule's.
-var textRules = map[NoteCode]string{NoteTextNumber: "FX-PDF-601", NoteTextDate: "FX-PDF-602", NoteTextAmount: "FX-PDF-603", NoteTextUnreadable: "FX-PDF-604"}
-
 // Places in the PDF, as findings name them.
 const (
 	pathNames    = "/Root/Names/EmbeddedFiles"
@@ -35,13 +32,16 @@ const (
 
 func arg(name, value string) validate.Arg { return validate.Arg{Name: name, Value: value} }
 
-// fault notes that a rule of the set "container" is broken. The message is the rule's.
-func (r *Report) fault(rule, path string, args ...validate.Arg) {
+// fault notes that a rule of the set "container" is broken.
+func (r *Report) fault(rule, path string, args ...validate.Arg) { r.add(fault(rule, path, args...)) }
+
+// fault is the note that a rule of the set "container" is broken. The message is the rule's.
+func fault(rule, path string, args ...validate.Arg) Note {
 	text := rule
 	if found := validate.ContainerRule(rule); found != nil {
 		text = asNote(found.Message(args...))
 	}
-	r.add(Note{Code: codes[rule], Message: text, Rule: rule, Path: path, args: args})
+	return Note{Code: codes[rule], Message: text, Rule: rule, Path: path, args: args}
 }
 
 // asNote makes of a sentence what stands in lists: without its capital and full stop.
@@ -57,9 +57,6 @@ func asNote(s string) string {
 
 // asFault is what a note says of a rule; false if no rule says it.
 func (n *Note) asFault() (validate.Fault, bool) {
-	if rule := textRules[n.Code]; rule != "" && n.Rule == "" {
-		return validate.Fault{Rule: rule, Path: n.Path, Args: []validate.Arg{arg("note", n.Message)}}, true
-	}
 	return validate.Fault{Rule: n.Rule, Path: n.Path, Args: n.args}, n.Rule != ""
 }
 

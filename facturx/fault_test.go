@@ -29,21 +29,3 @@ func TestCodes(t *testing.T) {
 		}
 	}
 }
-
-// TestTextRules: what the search in the pages notes becomes a finding of its own rule.
-func TestTextRules(t *testing.T) {
-	var r Report
-	for _, code := range []NoteCode{NoteTextNumber, NoteTextDate, NoteTextAmount, NoteTextUnreadable} {
-		r.note(code, "what was looked for")
-	}
-	c, rest := r.container()
-	if len(rest) > 0 || len(c.Faults) != 4 {
-		t.Fatalf("%+v, %+v", c, rest)
-	}
-	for i, f := range c.Faults {
-		rule := validate.ContainerRule(f.Rule)
-		if rule == nil || rule.Severity == validate.Fatal || codes[f.Rule] != r.Notes[i].Code || f.Args[0].Value != "what was looked for" {
-			t.Errorf("%+v", f)
-		}
-	}
-}

@@ -92,9 +92,13 @@ func open(ctx context.Context, data []byte, o Options) (*reading, error) {
 	if err != nil {
 		return nil, wrap(err)
 	}
+	return read(ctx, doc, o)
+}
+
+func read(ctx context.Context, doc *pdf.Doc, o Options) (*reading, error) {
 	r := &reading{Report: &Report{Files: []*File{}}, ctx: ctx, o: o, doc: doc}
 	r.readMetadata()
-	notes := []string(nil)
+	notes, err := []string(nil), error(nil)
 	if r.found, notes, err = doc.Files(); err != nil {
 		return nil, wrap(err)
 	}

@@ -30,9 +30,14 @@ func invoice(t testing.TB) pdftest.File {
 // hybrid is a hybrid without fault.
 func hybrid(t testing.TB, more ...pdftest.File) *pdftest.Doc {
 	t.Helper()
-	d := pdftest.Hybrid(pdftest.Metadata("factur-x.xml", "EN 16931"), append([]pdftest.File{invoice(t)}, more...)...)
+	d := blank(t, more...)
 	show(d, shownText...)
 	return d
+}
+
+// blank is one whose page shows nothing, so that it needs no font: it is PDF/A-3.
+func blank(t testing.TB, more ...pdftest.File) *pdftest.Doc {
+	return pdftest.Hybrid(pdftest.Metadata("factur-x.xml", "EN 16931"), append([]pdftest.File{invoice(t)}, more...)...)
 }
 
 // shownText is what the page of our sample has to show.

@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/internal/pdf"
 	"github.com/einvoice-go/einvoice/internal/pdftext"
+	"github.com/einvoice-go/einvoice/validate"
 )
 
 // TextSearch says whether the pages are searched for what the invoice says.
@@ -23,11 +25,14 @@ const (
 
 // sought is what the pages of an invoice show, and what it is called.
 type sought struct {
-	code  NoteCode
-	short string // as in "could not be searched for the number"
-	what  string // with its value and term
+	rule  string       // of the set "container"
+	short string       // as in "cannot be searched for the number"
+	value validate.Arg // in the rule's text
 	find  func(text string) bool
 }
+
+// ruleUnread: the text of the pages cannot be read.
+const ruleUnread = "FX-PDF-604"
 
 // visible compares the pages of a document with the invoice in it: number (BT-1), issue
 // date (BT-2) and the amount to pay (BT-115, or that with VAT where nothing is left to
@@ -45,15 +50,18 @@ func visible(ctx context.Context, doc *pdf.Doc, inv *einvoice.Invoice) []Note {
 		missing = slices.DeleteFunc(missing, func(s sought) bool { return s.find(drawn) || s.find(laid) })
 		return len(missing) > 0
 	})
+	unread := func(of []sought, why string) []Note {
+		return []Note{fault(ruleUnread, "", arg("what", listOf(of)), arg("why", why))}
+	}
 	switch {
 	case err != nil:
-		return []Note{{Code: NoteTextUnreadable, Message: "the pages were not searched for " + listOf(all) + " of the invoice: " + err.Error()}}
+		return unread(all, err.Error())
 	case text.Glyphs == 0 && len(text.Unread) == 0:
-		return []Note{{Code: NoteTextUnreadable, Message: "the pages hold no text, as those of a scan: they cannot be searched for " + listOf(all) + " of the invoice"}}
+		return unread(all, "they hold no text, as those of a scan")
 	case len(missing) == 0:
 		return nil
 	case len(text.Unread) > 0:
-		return []Note{{Code: NoteTextUnreadable, Message: fmt.Sprintf("not all text of the pages can be read, and in the rest %s of the invoice cannot be found: %s", listOf(missing), strings.Join(text.Unread, "; "))}}
+		return unread(missing, "not all of their text can be read, and the rest does not show it ("+strings.Join(text.Unread, "; ")+")")
 	}
 	where := "in the text of the pages"
 	if text.Invisible == text.Glyphs {
@@ -61,26 +69,26 @@ func visible(ctx context.Context, doc *pdf.Doc, inv *einvoice.Invoice) []Note {
 	}
 	var notes []Note
 	for _, s := range missing {
-		notes = append(notes, Note{Code: s.code, Message: s.what + " is not " + where})
+		notes = append(notes, fault(s.rule, "", s.value, arg("where", where)))
 	}
 	return notes
 }
 
 func soughtOf(inv *einvoice.Invoice) (all []sought) {
 	if number := fold(strings.TrimSpace(inv.Number)); number != "" {
-		all = append(all, sought{NoteTextNumber, "the number", fmt.Sprintf("the invoice number %q (BT-1)", cut(inv.Number)),
+		all = append(all, sought{"FX-PDF-601", "the number", arg("value", strconv.Quote(cut(inv.Number))),
 			func(text string) bool { return hasNumber(text, number) }})
 	}
 	if date := inv.IssueDate; date.IsValid() {
-		all = append(all, sought{NoteTextDate, "the issue date", fmt.Sprintf("the issue date %s (BT-2), in any of the usual forms,", date),
+		all = append(all, sought{"FX-PDF-602", "the issue date", arg("value", date.String()),
 			func(text string) bool { return hasDate(text, date) }})
 	}
-	amount, term := inv.Totals.Due, "the amount to pay %s (BT-115)"
+	amount, term := inv.Totals.Due, "amount to pay %s (BT-115)"
 	if amount.Sign() == 0 {
-		amount, term = inv.Totals.WithVAT, "the amount with VAT %s (BT-112)"
+		amount, term = inv.Totals.WithVAT, "amount with VAT %s (BT-112)"
 	}
 	if amount.Sign() != 0 {
-		all = append(all, sought{NoteTextAmount, "the amount", fmt.Sprintf(term, strings.TrimSpace(amount.String()+" "+inv.Currency)),
+		all = append(all, sought{"FX-PDF-603", "the amount", arg("what", fmt.Sprintf(term, strings.TrimSpace(amount.String()+" "+inv.Currency))),
 			func(text string) bool { return hasAmount(text, amount, inv.Currency) }})
 	}
 	return all

@@ -91,7 +91,7 @@ func (r run) numbers(do func(forms []string, from, to int, whole bool) bool) boo
 			if end < len(r.seps) && r.seps[end] != ' ' {
 				continue
 			}
-			forms, whole := read(r.groups[first:end+1], r.seps[first:end])
+			forms, whole := readNumber(r.groups[first:end+1], r.seps[first:end])
 			if len(forms) == 0 {
 				continue
 			}
@@ -106,8 +106,8 @@ func (r run) numbers(do func(forms []string, from, to int, whole bool) bool) boo
 	return false
 }
 
-// read is the forms of a number, none if the groups make none.
-func read(groups []string, seps []byte) (forms []string, whole bool) {
+// readNumber is the forms of a number, none if the groups make none.
+func readNumber(groups []string, seps []byte) (forms []string, whole bool) {
 	n := len(seps)
 	if grouped(groups, seps) {
 		forms, whole = append(forms, plainNumber(strings.Join(groups, ""), "")), true

@@ -44,14 +44,14 @@ func TestVisible(t *testing.T) {
 		{"all", []string{"R-2026-0117", "2026-03-02", "1000.00"}, nil, nil, ""},
 		{"in one line", []string{"Invoice R-2026-0117 of March 2nd, 2026: 1,000.00 EUR"}, nil, nil, ""},
 		{"another number", []string{"R-2026-0118", "2026-03-02", "1000.00"}, nil, codes{number}, `the invoice number "R-2026-0117" (BT-1) is not in the text of the pages`},
-		{"another date", []string{"R-2026-0117", "2026-03-03", "1000.00"}, nil, codes{date}, "the issue date 2026-03-02 (BT-2), in any of the usual forms, is not in the text of the pages"},
+		{"another date", []string{"R-2026-0117", "2026-03-03", "1000.00"}, nil, codes{date}, "the issue date 2026-03-02 (BT-2) is not in the text of the pages, in any of the usual forms"},
 		{"another amount", []string{"R-2026-0117", "2026-03-02", "11000.00"}, nil, codes{amount}, "the amount to pay 1000.00 EUR (BT-115) is not in the text of the pages"},
 		{"another invoice", []string{"something else"}, nil, codes{number, date, amount}, ""},
-		{"no text", nil, nil, codes{unreadable}, "the pages hold no text"},
+		{"no text", nil, nil, codes{unreadable}, "they hold no text"},
 		{"text over a scan", []string{"R-2026-0117", "2026-03-02", "1000.00"}, []string{"BT", "BT 3 Tr"}, nil, ""},
 		{"text over a scan, of another invoice", []string{"x"}, []string{"BT", "BT 3 Tr"}, codes{number, date, amount}, "invisible"},
-		{"a font that cannot be read", []string{"R-2026-0117", "2026-03-02", "1001.00"}, []string{"/WinAnsiEncoding", "<</Differences[48/g1/g2/g3/g4]>>"}, codes{unreadable}, "the number, the issue date and the amount of the invoice cannot be found: the text in the font Helvetica cannot be read"},
-		{"content that is cut off", []string{"R-2026-0117", "2026-03-02"}, []string{"ET", "("}, codes{unreadable}, "the amount of the invoice cannot be found: page 1 cannot be read whole"},
+		{"a font that cannot be read", []string{"R-2026-0117", "2026-03-02", "1001.00"}, []string{"/WinAnsiEncoding", "<</Differences[48/g1/g2/g3/g4]>>"}, codes{unreadable}, "searched for the number, the issue date and the amount of the invoice: not all of their text can be read, and the rest does not show it (the text in the font Helvetica cannot be read"},
+		{"content that is cut off", []string{"R-2026-0117", "2026-03-02"}, []string{"ET", "("}, codes{unreadable}, "searched for the amount of the invoice: not all of their text can be read, and the rest does not show it (page 1 cannot be read whole"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := hybrid(t)

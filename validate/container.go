@@ -79,7 +79,7 @@ func fill(text string, args []Arg) string {
 // readable is a value as it stands in a message. What says why is a sentence of ours and no
 // value, and stays whole.
 func readable(name, value string) string {
-	if name == "why" || name == "note" {
+	if name == "why" || name == "where" {
 		return value
 	}
 	return shorten(value)

@@ -129,12 +129,12 @@ func containerMetadata() []Rule {
 func containerPages() []Rule {
 	return []Rule{
 		{ID: "FX-PDF-601", Severity: Warning, Terms: t("BT-1"), Source: samePages,
-			Text: "The number of the invoice (BT-1) was sought on the pages: {note}."},
+			Text: "The invoice number {value} (BT-1) is not {where}."},
 		{ID: "FX-PDF-602", Severity: Warning, Terms: t("BT-2"), Source: samePages,
-			Text: "The issue date (BT-2) was sought on the pages: {note}."},
+			Text: "The issue date {value} (BT-2) is not {where}, in any of the usual forms."},
 		{ID: "FX-PDF-603", Severity: Warning, Terms: t("BT-115"), Source: samePages,
-			Text: "The amount to pay (BT-115) was sought on the pages: {note}."},
+			Text: "The {what} is not {where}."},
 		{ID: "FX-PDF-604", Severity: Info, Source: samePages,
-			Text: "The pages cannot be searched for what the invoice says: {note}."},
+			Text: "The pages cannot be searched for {what} of the invoice: {why}."},
 	}
 }

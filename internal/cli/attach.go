@@ -145,6 +145,8 @@ func problemOf(err error) *problem {
 	var syntax *einvoice.SyntaxError
 	var policy *attach.PolicyError
 	var pdf *facturx.Error
+	var embed *facturx.EmbedError
+	var claim *facturx.PDFAError
 	p := &problem{Code: "input", Message: plain(err).Error()}
 	switch {
 	case errors.As(err, &own):
@@ -156,6 +158,10 @@ func problemOf(err error) *problem {
 		p.Code, p.Position, p.Message = string(syntax.Code), &syntax.Position, syntax.Message
 	case errors.As(err, &pdf):
 		p.Code, p.Message = string(pdf.Code), pdf.Message
+	case errors.As(err, &embed):
+		p.Code = string(embed.Code)
+	case errors.As(err, &claim):
+		p.Code = "pdfa"
 	case errors.As(err, &policy):
 		p.Code = "policy"
 	}

@@ -19,7 +19,7 @@ import (
 
 func (a *app) convert() *cobra.Command {
 	job := &conversion{}
-	var to, version, facts, defaults string
+	var to, version, facts, defaults, into string
 	page := pageFlags{}
 	c := command("convert --to ubl|cii|facturae|facturx|json FILE|FOLDER|- ... [-o FILE|FOLDER]", "Convert documents, and say what the conversion loses", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
 		if err := checkTarget(to); err != nil {
@@ -34,6 +34,14 @@ func (a *app) convert() *cobra.Command {
 		}
 		if to == hybrid {
 			if err := job.asPDF(&page); err != nil {
+				return err
+			}
+		}
+		if into != "" {
+			if to != hybrid {
+				return usagef("--pdf is for --to facturx")
+			}
+			if err := job.into(into); err != nil {
 				return err
 			}
 		}
@@ -66,7 +74,8 @@ name-2.xml and so on. --batch makes one batch of all documents, --split takes a 
 apart that shall stay Facturae. A signature does not outlive a conversion: see sign.
 
 --to facturx draws the invoice and puts it inside as XML: a hybrid PDF (see pdf create,
-which has more to say about the page).
+which has more to say about the page). With --pdf it goes into a PDF that exists (see pdf
+embed), which is taken by name if --pdf names a folder: a.xml goes into a.pdf.
 
 --facts FILE names a JSON file with what Facturae demands and an invoice may lack (members
 of facturae.FromOptions, as in {"Buyer": {"Province": "Madrid", "AdministrativeCentres":
@@ -77,6 +86,7 @@ an API or a CSV file has nothing, such as {"seller": {"name": ...}}; a note says
 	c.Flags().StringVar(&to, "to", "", "target: ubl, cii, facturae, facturx or json")
 	c.Flags().StringVar(&job.options.Profile, "profile", "", "specification to claim, as in peppol")
 	c.Flags().StringVar(&version, "version", "", "version of Facturae: 3.2, 3.2.1 or 3.2.2")
+	c.Flags().StringVar(&into, "pdf", "", "PDF to put the invoice into, or folder with a PDF for each document")
 	c.Flags().StringVar(&facts, "facts", "", "JSON file with facts for Facturae")
 	c.Flags().StringVar(&defaults, "defaults", "", "JSON file with what the JSON of an API or CSV lacks")
 	c.Flags().BoolVar(&job.batch, "batch", false, "make one batch of Facturae of all documents")
@@ -102,6 +112,7 @@ type conversion struct {
 	output  string
 	folder  bool
 	page    *facturx.CreateOptions // draw it: the documents become hybrid PDFs
+	view    *view                  // put it into a PDF that exists instead
 	batch   bool                   // one document of all
 	split   bool                   // several documents of one
 
@@ -196,6 +207,8 @@ type outcome struct {
 	Missing []facturae.Missing `json:"missing,omitempty"`
 	// Problems are all the reasons why JSON or CSV is no invoice.
 	Problems []string `json:"problems,omitempty"`
+	// PDFA is what PDF/A-3 does not allow in the PDF of --pdf, or did not before it was mended.
+	PDFA []facturx.Problem `json:"pdfa,omitempty"`
 
 	data []byte
 	err  error
@@ -239,7 +252,7 @@ func (j *conversion) run(in input) []outcome {
 	if notes != nil && j.output != "" && sameFile(in.name, j.target(in, 0)) && in.isPDF() {
 		return []outcome{j.outcome(in, 0, &convert.Result{Notes: notes}, errOverPDF)}
 	}
-	results, err := j.convertAll(data)
+	results, problems, err := j.convertAll(in, data)
 	err = hintCSV(in.name, err)
 	for _, r := range results {
 		r.Notes = append(notes[:len(notes):len(notes)], r.Notes...)
@@ -256,23 +269,30 @@ func (j *conversion) run(in input) []outcome {
 		if i == len(results)-1 {
 			failed = err
 		}
-		all = append(all, j.write(in, nth, r, failed))
+		o := j.write(in, nth, r, failed)
+		o.PDFA = problems
+		all = append(all, o)
 	}
 	return all
 }
 
 // convertAll makes one document of each invoice, or of a batch that stays one. An error is
 // that of the last result.
-func (j *conversion) convertAll(data []byte) ([]*convert.Result, error) {
-	if j.page != nil {
-		return j.draw(data)
+func (j *conversion) convertAll(in input, data []byte) (all []*convert.Result, problems []facturx.Problem, err error) {
+	switch {
+	case j.view != nil:
+		return j.embed(in, data)
+	case j.page != nil:
+		all, err = j.draw(data)
+		return all, nil, err
 	}
 	r, err := convert.Convert(data, j.options)
 	var batch *convert.BatchError
 	if j.split || errors.As(err, &batch) {
-		return convert.ConvertAll(data, j.options)
+		all, err = convert.ConvertAll(data, j.options)
+		return all, nil, err
 	}
-	return []*convert.Result{r}, err
+	return []*convert.Result{r}, nil, err
 }
 
 // errBatch: several invoices cannot go to one file.
@@ -375,6 +395,7 @@ func (a *app) printOutcome(o *outcome, job *conversion) {
 	for _, m := range o.Missing {
 		a.printMissing(name, m)
 	}
+	a.printPDFA(name, o.PDFA)
 	for _, l := range o.Losses {
 		verb := "lost"
 		if !l.Kind.Material() {

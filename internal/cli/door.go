@@ -10,8 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
-
-	"github.com/einvoice-go/einvoice"
 )
 
 // frontDoor is what a newcomer meets: commands in groups with examples, topics of help,
@@ -25,7 +23,7 @@ func (a *app) frontDoor(root *cobra.Command) {
 	root.SetHelpCommand(a.help())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
-	root.SetUsageTemplate(usageTemplate)
+	root.SetUsageFunc(usage)
 	root.SetFlagErrorFunc(flagError)
 	for _, c := range root.Commands() {
 		if c.IsAdditionalHelpTopicCommand() {
@@ -103,15 +101,6 @@ func checkTarget(to string) error {
 		return usagef("no such target: %q (there are %s)%s", to, strings.Join(all, ", "), near)
 	}
 	return nil
-}
-
-// forPeople says of JSON what it was taken for.
-func forPeople(err error) error {
-	var json *einvoice.JSONError
-	if errors.As(err, &json) {
-		return fmt.Errorf("this is JSON, and not the form of an invoice that convert --to json writes: %w", err)
-	}
-	return err
 }
 
 // noSuchCommand is for arguments where a command belongs: a slip, or a file.
@@ -259,27 +248,3 @@ func wrap(text string) string {
 	}
 	return strings.Join(out, "\n")
 }
-
-// usageTemplate is cobra's, in the order of a first visit: examples before flags, topics
-// after commands.
-const usageTemplate = `Usage:{{if .HasAvailableSubCommands}}
-  {{.CommandPath}} COMMAND{{else}}
-  {{.UseLine}}{{end}}{{if .HasExample}}
-
-Examples:
-{{.Example}}{{end}}{{if .HasAvailableSubCommands}}{{$cmds := .Commands}}{{if eq (len .Groups) 0}}
-
-Commands:{{range $cmds}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{else}}{{range $group := .Groups}}
-
-{{.Title}}{{range $cmds}}{{if (and (eq .GroupID $group.ID) (or .IsAvailableCommand (eq .Name "help")))}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{end}}{{end}}{{if .HasHelpSubCommands}}
-
-Topics (einvoice help TOPIC):{{range .Commands}}{{if .IsAdditionalHelpTopicCommand}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
-
-Flags:
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableSubCommands}}
-
-einvoice help COMMAND says more of one.{{end}}
-`

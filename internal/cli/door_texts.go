@@ -60,6 +60,8 @@ var examples = map[string]string{
   einvoice pdf inspect --format json inbox/`,
 	"pdf extract": `  einvoice pdf extract hybrid.pdf -o invoice.xml
   einvoice pdf extract --all inbox/ -o files/`,
+	"pdf embed": `  einvoice pdf embed view.pdf invoice.xml -o hybrid.pdf
+  einvoice pdf embed --no-claim --file hours.csv view.pdf invoice.xml -o hybrid.pdf`,
 	"pdf create": `  einvoice pdf create invoice.xml -o invoice.pdf
   einvoice pdf create --lang de --logo logo.png invoice.xml -o invoice.pdf`,
 	"explain": `  einvoice explain BR-CO-10

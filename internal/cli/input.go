@@ -227,10 +227,17 @@ func statusOf(err error) int {
 	var pdf *facturx.Error
 	var page *facturx.CreateError
 	var table *intake.CSVError
-	if errors.Is(err, errLosses) || errors.Is(err, errOverPDF) || errors.As(err, &pdf) || errors.As(err, &page) && page.Option == "" || isFacturaeError(err) || isSignatureError(err) || errors.As(err, &build) || errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.As(err, &table) || errors.Is(err, errInPlace) || isAttachmentError(err) {
+	if errors.Is(err, errLosses) || errors.Is(err, errOverPDF) || isEmbedError(err) || errors.As(err, &pdf) || errors.As(err, &page) && page.Option == "" || isFacturaeError(err) || isSignatureError(err) || errors.As(err, &build) || errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.As(err, &table) || errors.Is(err, errInPlace) || isAttachmentError(err) {
 		return exitFindings
 	}
 	return exitUsage
+}
+
+// isEmbedError tells what keeps an invoice out of a PDF, but for a wrong option.
+func isEmbedError(err error) bool {
+	var embed *facturx.EmbedError
+	var claim *facturx.PDFAError
+	return errors.Is(err, errOverView) || errors.As(err, &claim) || errors.As(err, &embed) && embed.Code != facturx.EmbedOption
 }
 
 // isFacturaeError tells what keeps an invoice from becoming a document in Facturae, or a

@@ -19,11 +19,12 @@ import (
 )
 
 func (a *app) pdf() *cobra.Command {
-	c := command("pdf inspect|extract|create", "Look into hybrid PDFs (Factur-X, ZUGFeRD), take the invoice out, make them", cobra.NoArgs, func(c *cobra.Command, _ []string) error { return c.Help() })
+	c := command("pdf inspect|extract|embed|create", "Look into hybrid PDFs (Factur-X, ZUGFeRD), take the invoice out, make them", cobra.NoArgs, func(c *cobra.Command, _ []string) error { return c.Help() })
 	c.Long = `Looks into PDFs with an invoice inside: Factur-X, ZUGFeRD 1 and 2, XRechnung. validate,
 convert, inspect, terms and diff take such a PDF in place of an XML document, and attach
-list and extract show all files in it. create draws an invoice and puts it inside.`
-	c.AddCommand(a.pdfInspect(), a.pdfExtract(), a.pdfCreate())
+list and extract show all files in it. embed puts an invoice into a PDF that exists, create
+draws one.`
+	c.AddCommand(a.pdfInspect(), a.pdfExtract(), a.pdfEmbed(), a.pdfCreate())
 	return c
 }
 

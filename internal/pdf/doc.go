@@ -82,22 +82,30 @@ type Doc struct {
 	Header   string // version by the first line, as in "1.7"
 	Repaired bool   // the cross-reference table was damaged, and has been made anew
 
-	ctx     context.Context
-	opened  bool // what is damaged from here on may be mended, once
-	src     []byte
-	limits  Limits
-	entries map[int]entry
-	cache   map[int]Object
-	streams map[int]*objectStream
-	busy    map[int]bool // object streams being decoded
-	heldNow int
-	values  int   // that may still be parsed
-	decoded int64 // bytes that may still be decoded
-	nodes   int   // of trees that may still be visited
-	ends    []int // where "endstream" stands; nil: not looked for yet
-	crypt   *crypt
-	edits   map[int]Object // what stands in the place of objects: see Set
-	top     int            // the highest number that is taken; 0: not looked for yet
+	ctx    context.Context
+	opened bool // what is damaged from here on may be mended, once
+	base   int  // bytes in front of the header
+	last   int  // where the newest cross-reference section stands
+	// lastStream: that section is a stream
+	lastStream bool
+	src        []byte
+	limits     Limits
+	entries    map[int]entry
+	cache      map[int]Object
+	streams    map[int]*objectStream
+	busy       map[int]bool // object streams being decoded
+	heldNow    int
+	values     int   // that may still be parsed
+	decoded    int64 // bytes that may still be decoded
+	nodes      int   // of trees that may still be visited
+	ends       []int // where "endstream" stands; nil: not looked for yet
+	crypt      *crypt
+	edits      map[int]Object // what stands in the place of objects: see Set
+	top        int            // the highest number that is taken; 0: not looked for yet
+	trailer    Dict           // as it was before Place, or nil
+
+	unreadable map[int]bool // see Unreadable
+	dangling   map[int]bool // numbers that something refers to and that no object has
 }
 
 // headerWithin is how far into a document its header may stand (ISO 32000-1 annex H.3,
@@ -116,7 +124,8 @@ func Open(ctx context.Context, data []byte, l Limits) (d *Doc, err error) {
 	if base < 0 {
 		return nil, fail(NotPDF, "this is no PDF: there is no %%PDF- in its first %d bytes", headerWithin)
 	}
-	d = &Doc{Header: version, ctx: ctx, src: data[base:], limits: l, values: l.Values, decoded: l.Decoded, nodes: l.Nodes, edits: map[int]Object{}}
+	d = &Doc{Header: version, ctx: ctx, src: data[base:], limits: l, values: l.Values, decoded: l.Decoded, nodes: l.Nodes, edits: map[int]Object{},
+		base: base, unreadable: map[int]bool{}, dangling: map[int]bool{}}
 	d.forget()
 	if err := d.begin(); err != nil {
 		return nil, err

@@ -22,14 +22,34 @@ func (d *Doc) Set(num int, o Object) {
 		s.Ref = Ref{Num: num}
 	}
 	d.edits[num] = o
+	if d.top > 0 {
+		d.top = max(d.top, num)
+	}
 }
 
-// Add gives an object a number.
+// Add gives an object a number, which nothing refers to yet as far as Probe has seen.
 func (d *Doc) Add(o Object) Ref {
-	num := d.highest() + 1
+	num := d.next()
 	d.Set(num, o)
 	d.top = num
 	return Ref{Num: num}
+}
+
+// next is a number that is not taken.
+func (d *Doc) next() int {
+	num := d.highest() + 1
+	for d.dangling[num] {
+		num++
+	}
+	return num
+}
+
+// Undo takes all edits back.
+func (d *Doc) Undo() {
+	d.edits, d.top = map[int]Object{}, 0
+	if d.trailer != nil {
+		d.Trailer, d.trailer = d.trailer, nil
+	}
 }
 
 // highest is the highest number that is taken.

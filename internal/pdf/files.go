@@ -33,6 +33,9 @@ const (
 // walk collects files.
 type walk struct {
 	*Doc
+	specs []*Spec
+	byRef map[int]*Spec
+	names []NameEntry
 	files []*File
 	byObj map[int]*File
 	seen  map[int]bool // objects that have been looked at
@@ -46,10 +49,15 @@ type walk struct {
 // file attachment annotations. notes say what could not be looked through. The error is a
 // limit, or what the context says; the files found before are there beside it.
 func (d *Doc) Files() (files []*File, notes []string, err error) {
-	w := &walk{Doc: d, byObj: map[int]*File{}, seen: map[int]bool{}}
+	w := d.walk()
+	return w.files, w.notes, w.err
+}
+
+func (d *Doc) walk() (w *walk) {
+	w = &walk{Doc: d, byObj: map[int]*File{}, byRef: map[int]*Spec{}, seen: map[int]bool{}}
 	defer func() {
 		if p := recover(); p != nil {
-			files, notes, err = w.files, w.notes, fail(Damaged, "the PDF is damaged: %v", p)
+			w.err = fail(Damaged, "the PDF is damaged: %v", p)
 		}
 	}()
 	catalog := d.Catalog()
@@ -63,7 +71,7 @@ func (d *Doc) Files() (files []*File, notes []string, err error) {
 	if w.err == nil {
 		w.err = d.ctx.Err()
 	}
-	return w.files, w.notes, w.err
+	return w
 }
 
 func (w *walk) note(s string) {
@@ -101,7 +109,8 @@ func (w *walk) tree(o Object, depth int) {
 	node := w.Dict(o)
 	names := w.Array(node.Get("Names"))
 	for i := 0; i+1 < len(names); i += 2 {
-		w.add(names[i+1], w.Text(names[i]), InNames)
+		spec := w.add(names[i+1], w.Text(names[i]), InNames)
+		w.names = append(w.names, NameEntry{String(w.Bytes(names[i])), names[i+1], spec})
 	}
 	for _, kid := range w.Array(node.Get("Kids")) {
 		w.tree(kid, depth+1)
@@ -113,10 +122,10 @@ func (w *walk) associated(dict Dict, place string) {
 	switch af := w.Resolve(dict.Get("AF")).(type) {
 	case Array:
 		for _, o := range af {
-			w.add(o, "", place)
+			w.associate(o, place)
 		}
 	case Dict:
-		w.add(dict.Get("AF"), "", place)
+		w.associate(dict.Get("AF"), place)
 	}
 }
 
@@ -157,7 +166,10 @@ func (w *walk) page(page Dict, place string) {
 		a := w.Dict(o)
 		w.associated(a, "annotation on "+place)
 		if fs := a.Get("FS"); fs != nil && w.Name(a.Get("Subtype")) == "FileAttachment" {
-			w.add(fs, "", "annotation on "+place)
+			spec := w.add(fs, "", "annotation on "+place)
+			if ref, is := o.(Ref); is && spec != nil {
+				spec.Holder = ref
+			}
 		}
 	}
 }
@@ -189,7 +201,7 @@ func (w *walk) resources(o Object, place string, depth int) {
 func (w *walk) properties(p Dict, place string) {
 	w.associated(p, place)
 	for _, o := range w.Array(p.Get("MCAF")) {
-		w.add(o, "", place)
+		w.associate(o, place)
 	}
 }
 
@@ -216,10 +228,16 @@ func (w *walk) structure(o Object, depth int) {
 	}
 }
 
-// add takes in a file specification.
-func (w *walk) add(o Object, key, place string) {
+func (w *walk) associate(o Object, place string) {
+	if spec := w.add(o, "", place); spec != nil {
+		spec.Associated = true
+	}
+}
+
+// add takes in a file specification; it is nil if no file is in it.
+func (w *walk) add(o Object, key, place string) *Spec {
 	if w.err != nil {
-		return
+		return nil
 	}
 	spec := w.Dict(o)
 	stream := w.embedded(w.Dict(spec.Get("EF")))
@@ -227,13 +245,13 @@ func (w *walk) add(o Object, key, place string) {
 		if spec != nil && spec.Get("EF") != nil {
 			w.note(fmt.Sprintf("the file %q has no content", w.fileName(spec)))
 		}
-		return // one elsewhere
+		return nil // one elsewhere
 	}
 	f := w.byObj[stream.Ref.Num]
 	if f == nil {
 		if len(w.files) >= w.limits.Files {
 			w.err = fail(Limit, "the PDF holds more than %d files", w.limits.Files)
-			return
+			return nil
 		}
 		f = w.describe(stream)
 		f.Name, f.Spec = w.fileName(spec), spec
@@ -250,6 +268,7 @@ func (w *walk) add(o Object, key, place string) {
 	if !slices.Contains(f.Places, place) && len(f.Places) < 100 {
 		f.Places = append(f.Places, place)
 	}
+	return w.spec(o, spec, f, place)
 }
 
 func either(a, b string) string {

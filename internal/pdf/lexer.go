@@ -68,7 +68,7 @@ func (l *lexer) object() (Object, error) {
 	}
 	if !l.free {
 		if l.d.values--; l.d.values < 0 {
-			return nil, fail(Limit, "the PDF has more than %d values where its files are described", l.d.limits.Values)
+			return nil, fail(Limit, "the PDF has more than %d values", l.d.limits.Values)
 		}
 	}
 	switch c := l.src[l.pos]; {
@@ -122,11 +122,7 @@ func (l *lexer) number() Object {
 	word := l.word()
 	n, err := strconv.ParseInt(string(word), 10, 64)
 	if err != nil {
-		f, err := strconv.ParseFloat(string(word), 64)
-		if err != nil {
-			return keyword(string(word))
-		}
-		return f
+		return fraction(string(word))
 	}
 	if n < 0 || n > maxNumber || word[0] == '+' {
 		return n

@@ -230,7 +230,7 @@ func (d *Doc) unpack(s *Stream, data []byte) (*objectStream, error) {
 			return nil, errObjectStream
 		}
 		if d.values--; d.values < 0 {
-			return nil, fail(Limit, "the PDF has more than %d values where its files are described", d.limits.Values)
+			return nil, fail(Limit, "the PDF has more than %d values", d.limits.Values)
 		}
 		u.nums, u.pos = append(u.nums, num), append(u.pos, int(first)+at)
 		u.first[num] = i

@@ -89,7 +89,7 @@ func before(src []byte, from, i int) (at, num int, ok bool) {
 			}
 		}
 	}
-	return at, num, num <= maxNumber
+	return at, num, num > 0 && num <= maxNumber
 }
 
 // examine looks at the object behind a header, and tells where to go on.

@@ -26,6 +26,18 @@ func Text(s string) string {
 	return s
 }
 
+// TextString is a text as a string: see Text.
+func TextString(s string) String {
+	if isASCII(s) && !strings.Contains(s, "\x7F") {
+		return String(s)
+	}
+	out := []byte{0xFE, 0xFF}
+	for _, u := range utf16.Encode([]rune(s)) {
+		out = append(out, byte(u>>8), byte(u))
+	}
+	return String(out)
+}
+
 func isASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] >= 0x80 || s[i] < ' ' {

@@ -30,7 +30,3 @@ func (d *Doc) Stored(s *Stream) (n int, err error) {
 	defer guard(&err)
 	return len(d.raw(s)), nil
 }
-
-// Spent tells whether more values were parsed than Limits allow: objects that nobody had
-// asked for before are missing since then.
-func (d *Doc) Spent() bool { return d.values < 0 }

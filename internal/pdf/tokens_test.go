@@ -37,10 +37,10 @@ func TestStoredAndSpent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n, err := doc.Stored(doc.Stream(Ref{Num: 3})); n != 5 || err != nil || doc.Spent() {
+	if n, err := doc.Stored(doc.Stream(Ref{Num: 3})); n != 5 || err != nil || doc.Spent() != nil {
 		t.Error(n, err, doc.Spent())
 	}
-	if doc.Array(Ref{Num: 4}) != nil || !doc.Spent() {
+	if doc.Array(Ref{Num: 4}) != nil || !IsCode(doc.Spent(), Limit) {
 		t.Error("an array beyond the limit was read")
 	}
 }

@@ -29,6 +29,7 @@ const sections = 4096
 func (d *Doc) readXref() error {
 	d.entries, d.Trailer = map[int]entry{}, nil
 	at := d.lastXref()
+	d.last = int(at)
 	seen := map[int64]bool{}
 	for next := []int64{at}; len(next) > 0; {
 		at, next = next[0], next[1:]
@@ -82,7 +83,11 @@ func (d *Doc) lexer(pos int) *lexer { return &lexer{d: d, src: d.src, pos: pos} 
 func (d *Doc) section(at int) (Dict, error) {
 	l := d.lexer(at)
 	l.space()
-	if bytes.HasPrefix(l.src[l.pos:], []byte("xref")) {
+	isTable := bytes.HasPrefix(l.src[l.pos:], []byte("xref"))
+	if at == d.last {
+		d.lastStream = !isTable
+	}
+	if isTable {
 		l.pos += len("xref")
 		return d.table(l)
 	}
@@ -155,6 +160,9 @@ func (d *Doc) row(l *lexer, num int) error {
 func (d *Doc) add(num int, e entry) error {
 	if num < 0 || num > maxNumber {
 		return errXref
+	}
+	if num == 0 { // the head of the list of free numbers, and never an object (7.5.4)
+		e.kind = free
 	}
 	if _, ok := d.entries[num]; ok {
 		return nil

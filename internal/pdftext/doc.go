@@ -99,7 +99,7 @@ func Each(ctx context.Context, doc *pdf.Doc, l Limits, do func(Page) bool) (*Tex
 			break
 		}
 	}
-	if doc.Spent() {
+	if doc.Spent() != nil {
 		r.unread("the PDF has more objects than the limits allow")
 	}
 	r.readFonts()

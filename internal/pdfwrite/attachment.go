@@ -38,19 +38,29 @@ func (e *AttachmentError) Error() string { return fmt.Sprintf("attachment %q: %s
 
 // Attach adds a file. An error is an *AttachmentError.
 func (d *Document) Attach(a Attachment) error {
-	known := []Relationship{Source, Data, Alternative, Supplement, Unspecified}
+	if err := a.Check(); err != nil {
+		return err
+	}
 	taken := slices.ContainsFunc(d.attachments, func(b Attachment) bool { return b.Name == a.Name })
+	if taken {
+		return &AttachmentError{a.Name, "the name is taken by another attachment"}
+	}
+	d.attachments = append(d.attachments, a)
+	return nil
+}
+
+// Check tells why a file cannot be attached, whatever else is. An error is an
+// *AttachmentError.
+func (a *Attachment) Check() error {
+	known := []Relationship{Source, Data, Alternative, Supplement, Unspecified}
 	switch {
 	case a.Name == "" || len(a.Name) > 255 || strings.ContainsAny(a.Name, "/\\\x00") || clean(a.Name) != a.Name:
 		return &AttachmentError{a.Name, "not a file name of 1 to 255 bytes without path"}
-	case taken:
-		return &AttachmentError{a.Name, "the name is taken by another attachment"}
 	case !strings.Contains(a.MIME, "/") || len(a.MIME) > 127:
 		return &AttachmentError{a.Name, "needs a media type such as text/xml"}
 	case !slices.Contains(known, a.Relationship):
 		return &AttachmentError{a.Name, "needs one of the relationships Source, Data, Alternative, Supplement, Unspecified"}
 	}
-	d.attachments = append(d.attachments, a)
 	return nil
 }
 
@@ -103,11 +113,11 @@ func (d *Document) embedFile(a Attachment) int {
 		description = "/Desc" + text(clean(a.Description))
 	}
 	return d.add("<</Type/Filespec/F%s/UF%s/AFRelationship/%s%s/EF<</F %d 0 R/UF %d 0 R>>>>",
-		text(asciiName(a.Name)), text(a.Name), a.Relationship, description, file, file)
+		text(ASCIIName(a.Name)), text(a.Name), a.Relationship, description, file, file)
 }
 
-// asciiName is a file name for readers that know no /UF.
-func asciiName(s string) string {
+// ASCIIName is a file name for readers that know no /UF.
+func ASCIIName(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || r > '~' {
 			return '_'

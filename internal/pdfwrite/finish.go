@@ -3,6 +3,8 @@ package pdfwrite
 import (
 	"fmt"
 	"strings"
+
+	"github.com/einvoice-go/einvoice/internal/icc"
 )
 
 // Bytes is the finished document. Errors: ErrStructure, *font.Error.
@@ -28,7 +30,7 @@ func (d *Document) Bytes() ([]byte, error) {
 	}
 	fmt.Fprintf(&catalog, "/Metadata %d 0 R", d.rawStream("/Type/Metadata/Subtype/XML", d.info.xmp()))
 	intent := d.add("<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)/DestOutputProfile %d 0 R>>",
-		d.stream("/N 3", sRGB()))
+		d.stream("/N 3", icc.SRGB()))
 	fmt.Fprintf(&catalog, "/OutputIntents[%d 0 R]", intent)
 	catalog.WriteString(d.embedFiles())
 	catalog.WriteString(d.outline())

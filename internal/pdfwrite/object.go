@@ -126,11 +126,14 @@ func name(s string) string {
 	return b.String()
 }
 
-// date is a date string (7.9.4).
-func date(t time.Time) string {
+// Date is a date (7.9.4).
+func Date(t time.Time) string {
 	zone := strings.Replace(t.Format("-07:00"), ":", "'", 1)
-	return "(D:" + t.Format("20060102150405") + zone + "')"
+	return "D:" + t.Format("20060102150405") + zone + "'"
 }
+
+// date is a date string.
+func date(t time.Time) string { return "(" + Date(t) + ")" }
 
 // appendNumber writes a length in points.
 func appendNumber(b []byte, u Unit) []byte {

@@ -1,13 +1,14 @@
-package pdfwrite
+// Package icc makes the ICC profile of sRGB, and reads what the header of a profile says.
+package icc
 
 import (
 	"encoding/binary"
 	"math"
 )
 
-// sRGB makes an ICC profile (version 2.1, ICC.1:1998-09) from the numbers of
+// SRGB makes an ICC profile (version 2.1, ICC.1:1998-09) from the numbers of
 // IEC 61966-2-1, with the primaries adapted to D50: 952 bytes.
-func sRGB() []byte {
+func SRGB() []byte {
 	curve := append([]byte("curv"), 0, 0, 0, 0)
 	const points = 256
 	curve = binary.BigEndian.AppendUint32(curve, points)
@@ -84,4 +85,39 @@ func description(s string) []byte {
 
 func copyright(s string) []byte {
 	return append(append([]byte("text\x00\x00\x00\x00"), s...), 0)
+}
+
+// Header is what the first 128 bytes of a profile say (ICC.1:2010, 7.2).
+type Header struct {
+	Major  int    // of the version
+	Class  string // "mntr", "prtr", "scnr", "spac" ...
+	Space  string // "RGB ", "CMYK", "GRAY", "Lab " ...
+	Length int64  // of the profile
+}
+
+// ReadHeader reads the header of a profile; false if there is none.
+func ReadHeader(data []byte) (h Header, ok bool) {
+	if len(data) < 128 || string(data[36:40]) != "acsp" {
+		return h, false
+	}
+	return Header{
+		Major:  int(data[8]),
+		Class:  string(data[12:16]),
+		Space:  string(data[16:20]),
+		Length: int64(binary.BigEndian.Uint32(data)),
+	}, true
+}
+
+// Components is how many numbers make a colour of a space, 0 for those that PDF does not
+// know.
+func Components(space string) int {
+	switch space {
+	case "GRAY":
+		return 1
+	case "RGB ", "Lab ":
+		return 3
+	case "CMYK":
+		return 4
+	}
+	return 0
 }

@@ -13,8 +13,6 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
-
-	"github.com/einvoice-go/einvoice/validate"
 )
 
 // The exit statuses.
@@ -33,9 +31,8 @@ type app struct {
 	jobs   int
 	status int
 
-	terminal bool               // standard output is one
-	archives bool               // arguments may be ZIP archives
-	unread   []*validate.Report // arguments that led nowhere: each a complaint already
+	terminal bool // standard output is one
+	archives bool // arguments may be archives
 }
 
 // raise sets the exit status unless a worse one is set already.

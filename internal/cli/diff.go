@@ -70,12 +70,9 @@ func (a *app) diffOf(nameA, nameB string, ignore []string) error {
 // document reads the one document that an argument stands for; nil if it cannot be read,
 // which has been reported then.
 func (a *app) document(arg string) (*einvoice.Document, error) {
-	all := a.expand([]string{arg}, ".xml", ".json", ".xsig")
+	all := a.from([]string{arg}, ".xml", ".json", ".xsig").collect()
 	if len(all) > 1 {
 		return nil, usagef("%s stands for %d documents: diff compares one with one", arg, len(all))
-	}
-	if len(all) == 0 {
-		return nil, nil
 	}
 	p := all[0].parse()
 	if n := len(p.docs); n > 1 && p.err == nil {

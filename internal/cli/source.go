@@ -1,0 +1,356 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// source is where the documents of a run come from, one after the other: what a run
+// needs of memory does not depend on how many there are.
+type source struct {
+	a          *app
+	args       []string
+	extensions []string // of documents in folders and archives
+	list       *list    // further arguments; nil if there is none
+
+	place  func(iter.Seq[input]) iter.Seq[input] // gives inputs their places; may be nil
+	tag    string                                // of temporary files
+	output string                                // folder of outputs, which are no documents; "" if there is none
+	made   func(target string) bool              // tells whether a file of that folder is an output of this run
+}
+
+// nowhereError marks what is wrong with an argument, or a file in a folder, before it is
+// opened as a document.
+type nowhereError struct{ error }
+
+func (e nowhereError) Unwrap() error { return e.error }
+
+// nowhere stands for the documents that something does not lead to, so that it has its
+// place among the results.
+func nowhere(name string, err error) input {
+	return input{name: name, size: -1, open: func() (io.ReadCloser, error) { return nil, nowhereError{plain(err)} }}
+}
+
+// from is a source: files, folders (their files with one of the extensions, at any depth,
+// in the order of their names), globs, and - for standard input; where the command says so
+// also ZIP and tar archives.
+func (a *app) from(args []string, extensions ...string) *source {
+	return &source{a: a, args: args, extensions: extensions}
+}
+
+// all goes through the documents. What leads nowhere is among them, and says so when it
+// is opened.
+func (s *source) all() iter.Seq[input] {
+	if s.place != nil {
+		return s.place(s.found())
+	}
+	return s.found()
+}
+
+func (s *source) found() iter.Seq[input] {
+	return func(yield func(input) bool) {
+		for _, arg := range s.args {
+			if !s.each(arg, yield) {
+				return
+			}
+		}
+		if s.list == nil {
+			return
+		}
+		for arg, err := range s.list.lines(s.a.in) {
+			switch {
+			case err != nil:
+				yield(nowhere(s.list.name, err))
+				return
+			case arg == "-" && s.list.name == "-":
+				err = errors.New("standard input is the list")
+				if !yield(nowhere("-", err)) {
+					return
+				}
+			case !s.each(arg, yield):
+				return
+			}
+		}
+	}
+}
+
+// collect lists the documents, for commands that need them all at a time.
+func (s *source) collect() (all []input) {
+	for in := range s.all() {
+		in.look()
+		all = append(all, in)
+	}
+	return all
+}
+
+// repeatable tells whether going through the documents costs little and leaves them there:
+// a list from standard input is read once, a tar archive is unpacked for it.
+func (s *source) repeatable() bool {
+	return (s.list == nil || s.list.name != "-") && !slices.ContainsFunc(s.args, isTar)
+}
+
+// several tells whether the source may be of more than one document.
+func (s *source) several() bool {
+	if len(s.args) != 1 || s.list != nil {
+		return true
+	}
+	info, err := os.Stat(s.args[0])
+	return err == nil && (info.IsDir() || s.a.archives && (isArchive(s.args[0]) || isTar(s.args[0]))) || err != nil && strings.ContainsAny(s.args[0], "*?[")
+}
+
+// each goes through what an argument stands for. It tells whether to go on.
+func (s *source) each(arg string, yield func(input) bool) bool {
+	if arg == "-" {
+		return yield(s.a.stdin())
+	}
+	info, err := os.Stat(arg)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(arg, "*?["):
+		return s.glob(arg, yield)
+	case err != nil:
+		return yield(nowhere(arg, err))
+	case info.IsDir():
+		return s.folder(arg, yield)
+	case s.a.archives && isArchive(arg):
+		all, err := unpack(arg, info.Size(), s.extensions)
+		if err != nil {
+			return yield(nowhere(arg, err))
+		}
+		for _, in := range all {
+			if !yield(in) {
+				return false
+			}
+		}
+		return true
+	case s.a.archives && isTar(arg):
+		return untar(arg, s.tag, s.extensions, yield)
+	}
+	return yield(file(arg, info))
+}
+
+// glob goes through what matches a pattern, folder by folder.
+func (s *source) glob(pattern string, yield func(input) bool) bool {
+	dir, last := filepath.Split(pattern)
+	folders := []string{filepath.Clean(dir)}
+	if strings.ContainsAny(dir, "*?[") {
+		var err error
+		if folders, err = filepath.Glob(filepath.Clean(dir)); err != nil {
+			return yield(nowhere(pattern, err))
+		}
+	}
+	if _, err := filepath.Match(last, ""); err != nil {
+		return yield(nowhere(pattern, err))
+	}
+	slices.Sort(folders)
+	some := false
+	for _, folder := range folders {
+		for name, err := range listing(folder, func(name string, _ fs.FileMode) bool { ok, _ := filepath.Match(last, name); return ok }) {
+			if err != nil {
+				break // what is no folder does not match
+			}
+			path := filepath.Join(folder, name.name)
+			if s.isOutput(folder, name.name) {
+				continue
+			}
+			if some = true; !s.each(path, yield) {
+				return false
+			}
+		}
+	}
+	if !some {
+		return yield(nowhere(pattern, errors.New("nothing matches")))
+	}
+	return true
+}
+
+// folder goes through the documents in a folder. What cannot be read is named, and the
+// rest goes on. Links to files count, links to folders do not: they may go round.
+func (s *source) folder(root string, yield func(input) bool) bool {
+	w := &walk{source: s, root: root, yield: yield}
+	w.folder("")
+	if w.found == 0 && !w.stopped {
+		w.give(nowhere(root, fmt.Errorf("the folder holds no %s file", strings.Join(s.extensions, " or "))))
+	}
+	return !w.stopped
+}
+
+type walk struct {
+	*source
+	root    string
+	found   int
+	yield   func(input) bool
+	stopped bool
+}
+
+func (w *walk) give(in input) {
+	w.found++
+	w.stopped = !w.yield(in)
+}
+
+// folder goes through a folder below the root.
+func (w *walk) folder(below string) {
+	folder := filepath.Join(w.root, below)
+	wanted := func(name string, mode fs.FileMode) bool { return mode.IsDir() || hasExtension(name, w.extensions) }
+	for e, err := range listing(folder, wanted) {
+		path := filepath.Join(folder, e.name)
+		switch {
+		case err != nil:
+			w.give(nowhere(folder, err))
+		case e.mode.IsDir():
+			if !sameFile(path, w.output) {
+				w.folder(filepath.Join(below, e.name))
+			}
+		case e.mode.IsRegular():
+			if !w.isOutput(folder, e.name) {
+				w.give(input{name: path, path: path, size: -1, dir: filepath.ToSlash(below), late: true, open: func() (io.ReadCloser, error) { return os.Open(path) }})
+			}
+		case e.mode&fs.ModeSymlink != 0:
+			info, err := os.Stat(path)
+			if err != nil {
+				w.give(nowhere(path, err))
+			} else if info.Mode().IsRegular() {
+				in := file(path, info)
+				in.dir = filepath.ToSlash(below)
+				w.give(in)
+			}
+		}
+		if w.stopped {
+			return
+		}
+	}
+}
+
+// isOutput tells whether a file that has been found was put there by this run.
+func (s *source) isOutput(folder, name string) bool {
+	if s.made == nil || s.output == "" {
+		return false
+	}
+	below, err := filepath.Rel(s.output, folder)
+	if err != nil || !filepath.IsLocal(below) {
+		return false
+	}
+	return s.made(filepath.Join(s.output, below, name))
+}
+
+// mostListed is how many names of a folder are held in memory. A folder that has more
+// is listed several times.
+const mostListed = 1 << 16
+
+// dirEntry is a file or folder in a folder.
+type dirEntry struct {
+	name string
+	mode fs.FileMode // its type
+}
+
+// listing lists what is wanted of a folder in the order of the names.
+func listing(folder string, wanted func(string, fs.FileMode) bool) iter.Seq2[dirEntry, error] {
+	return func(yield func(dirEntry, error) bool) {
+		last := ""
+		for {
+			names, more, err := namesAfter(folder, last, wanted, mostListed)
+			for _, n := range names {
+				if !yield(n, nil) {
+					return
+				}
+				last = n.name
+			}
+			if err != nil {
+				yield(dirEntry{}, err)
+				return
+			}
+			if !more {
+				return
+			}
+		}
+	}
+}
+
+// namesAfter lists the first names of a folder behind another one, in order, and tells
+// whether there are more.
+func namesAfter(folder, last string, wanted func(string, fs.FileMode) bool, most int) (names []dirEntry, more bool, err error) {
+	f, err := os.Open(folder)
+	if err != nil {
+		return nil, false, err
+	}
+	defer f.Close()
+	order := func(a, b dirEntry) int { return strings.Compare(a.name, b.name) }
+	for {
+		entries, err := f.ReadDir(1024)
+		for _, e := range entries {
+			if e.Name() > last && wanted(e.Name(), e.Type()) {
+				names = append(names, dirEntry{e.Name(), e.Type()})
+			}
+		}
+		if len(names) >= 2*most || err != nil {
+			slices.SortFunc(names, order)
+			more = more || len(names) > most
+			names = names[:min(len(names), most)]
+		}
+		if err == io.EOF {
+			return names, more, nil
+		}
+		if err != nil {
+			return names, false, err
+		}
+	}
+}
+
+// list is a file with an argument a line, or between NUL bytes.
+type list struct {
+	name string // - is standard input
+	null bool
+}
+
+// longestPath is the longest line of a list.
+const longestPath = 64 << 10
+
+// lines goes through the arguments.
+func (l *list) lines(stdin io.Reader) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		r := stdin
+		if l.name != "-" {
+			f, err := os.Open(l.name)
+			if err != nil {
+				yield("", plain(err))
+				return
+			}
+			defer f.Close()
+			r = f
+		}
+		scan := bufio.NewScanner(r)
+		scan.Buffer(nil, longestPath)
+		if l.null {
+			scan.Split(scanNull)
+		}
+		for scan.Scan() {
+			if arg := scan.Text(); arg != "" && !yield(arg, nil) {
+				return
+			}
+		}
+		if err := scan.Err(); errors.Is(err, bufio.ErrTooLong) {
+			yield("", fmt.Errorf("a line of the list is longer than %d bytes", longestPath))
+		} else if err != nil {
+			yield("", plain(err))
+		}
+	}
+}
+
+// scanNull is bufio.ScanLines for what find -print0 writes.
+func scanNull(data []byte, atEOF bool) (int, []byte, error) {
+	if i := bytes.IndexByte(data, 0); i >= 0 {
+		return i + 1, data[:i], nil
+	}
+	if atEOF && len(data) > 0 {
+		return len(data), data, nil
+	}
+	return 0, nil, nil
+}

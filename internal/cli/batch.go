@@ -12,6 +12,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -186,6 +187,9 @@ func (b *batch) folder() bool { return b.stage.folder != "" }
 
 // run goes through all documents.
 func run[R any](ctx context.Context, b *batch, s *source, step steps[R]) error {
+	if b.jobs >= 1 && b.jobs < runtime.GOMAXPROCS(0) { // reading and reporting take processors too
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(b.jobs))
+	}
 	ctx, b.stop = context.WithCancelCause(ctx)
 	defer b.stop(nil)
 	b.progress = newProgress(b.err, b.quiet || b.terminal && b.beside == "")

@@ -133,7 +133,7 @@ func (a *app) formatFlag(c *cobra.Command) {
 }
 
 func (a *app) jobsFlag(c *cobra.Command) {
-	c.Flags().IntVarP(&a.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "documents to work on at a time")
+	c.Flags().IntVarP(&a.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "documents to work on at a time, and processors to take for them")
 }
 
 // version is the module's version, as far as the build knows it.

@@ -11,6 +11,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 )
 
 // journal is a file to which a run writes what it has finished, so that it can be resumed
@@ -24,6 +25,9 @@ type journal struct {
 	lines   map[uint64]int64 // where the last line on a document stands, by the hash of its name
 	begun   runLine
 	earlier []string // tags of the runs before
+
+	unwritten int
+	written   time.Time // when lines were written last
 }
 
 // runLine is the first line of a run in a journal.
@@ -226,8 +230,22 @@ func (j *journal) add(r *record) error {
 	if err != nil {
 		return err
 	}
-	return j.line(line)
+	if err := j.line(line); err != nil {
+		return err
+	}
+	if j.unwritten++; j.unwritten < kept && time.Since(j.written) < keptFor {
+		return nil
+	}
+	j.unwritten, j.written = 0, time.Now()
+	return j.out.Flush()
 }
+
+// How many lines, and how long, a journal keeps to itself: what is lost of them is done
+// again.
+const (
+	kept    = 32
+	keptFor = 100 * time.Millisecond
+)
 
 func (j *journal) line(text []byte) error {
 	if _, err := j.out.Write(text); err != nil {

@@ -80,7 +80,6 @@ func (a *app) batchFlags(c *cobra.Command) *batch {
 	c.Flags().IntVar(&b.maxFailures, "max-failures", 0, "stop after so many failed documents; the results say which were not run")
 	c.Flags().BoolVar(&b.goOn, "continue", false, "go on after failed documents: so it is if nothing else is said")
 	c.Flags().BoolVarP(&b.quiet, "quiet", "q", false, "no progress, and no summary at the end")
-	c.MarkFlagsMutuallyExclusive("continue", "max-failures")
 	args, run := c.Args, c.RunE
 	c.Args = func(c *cobra.Command, given []string) error {
 		if b.list != "" && len(given) == 0 {
@@ -106,6 +105,9 @@ func (b *batch) nameFlag(c *cobra.Command, what string) {
 func (b *batch) check(c *cobra.Command) (err error) {
 	if b.maxFailures < 0 {
 		return usagef("--max-failures %d: a number of documents, or 0 for all", b.maxFailures)
+	}
+	if b.goOn && b.maxFailures > 0 {
+		return usagef("--continue and --max-failures contradict one another")
 	}
 	if b.null && b.list == "" {
 		return usagef("--null says how --files-from is written")

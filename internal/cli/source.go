@@ -211,7 +211,7 @@ func (w *walk) folder(below string) {
 			}
 		case e.mode.IsRegular():
 			if !w.isOutput(folder, e.name) {
-				w.give(input{name: path, path: path, size: -1, dir: filepath.ToSlash(below), late: true, open: func() (io.ReadCloser, error) { return os.Open(path) }})
+				w.give(input{name: path, path: path, size: -1, dir: filepath.ToSlash(below), late: true, open: func() (io.ReadCloser, error) { return openFile(path, os.O_RDONLY, 0) }})
 			}
 		case e.mode&fs.ModeSymlink != 0:
 			info, err := os.Stat(path)

@@ -47,7 +47,7 @@ var errInterrupted = errors.New("interrupted")
 // create makes a temporary file for an output.
 func (s *stage) create() (*os.File, error) {
 	name := filepath.Join(s.folder, fmt.Sprintf("%s%d", temporary(s.tag), s.count.Add(1)))
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	f, err := openFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return nil, err
 	}

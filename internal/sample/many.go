@@ -28,7 +28,6 @@ var goods = []struct{ name, unit, rate string }{
 	{"Picture book »Der Fuchs im Weinberg«", "H87", "7"}, {"Delivery", "C62", "19"},
 }
 
-
 // Many is the nth of any number of small invoices for runs over many: valid by EN 16931,
 // each with a number of its own, other parties, lines and sums, and the same for the
 // same seed. Each fifth is a credit note.

@@ -109,6 +109,9 @@ func (b *batch) check(c *cobra.Command) (err error) {
 	if b.goOn && b.maxFailures > 0 {
 		return usagef("--continue and --max-failures contradict one another")
 	}
+	if b.results != "" && filepath.Clean(b.results) == filepath.Clean(b.resume) {
+		return usagef("--results and --resume need a file each")
+	}
 	if b.null && b.list == "" {
 		return usagef("--null says how --files-from is written")
 	}
@@ -435,7 +438,8 @@ func (b *batch) guarded(s *source) iter.Seq[input] {
 		dir, inside := "", false
 		for in := range s.all() {
 			if d := filepath.Dir(in.path); in.path != "" && d != dir {
-				dir, inside = d, isBelow(b.stage.folder, d)
+				_, inside = placeIn(b.stage.folder, d)
+				dir = d
 			}
 			if inside && in.path != "" {
 				in = nowhere(in.name, errors.New("lies in the folder of the outputs, from which --resume cannot tell it"))
@@ -445,14 +449,6 @@ func (b *batch) guarded(s *source) iter.Seq[input] {
 			}
 		}
 	}
-}
-
-// isBelow tells whether a path is a folder or in it.
-func isBelow(folder, path string) bool {
-	f, err1 := filepath.Abs(folder)
-	p, err2 := filepath.Abs(path)
-	below, err := filepath.Rel(f, p)
-	return err1 == nil && err2 == nil && err == nil && filepath.IsLocal(below)
 }
 
 // close ends what a run holds.

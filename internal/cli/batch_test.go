@@ -458,7 +458,7 @@ func TestProgress(t *testing.T) {
 	p.step(0) // not yet again
 	fmt.Fprint(w, "said\n")
 	p.end()
-	if s, want := b.String(), "\r1 documents, 1 a second\x1b[K\r\x1b[Ksaid\n"; s != want {
+	if s, want := b.String(), "\r1 document, 1 a second\x1b[K\r\x1b[Ksaid\n"; s != want {
 		t.Errorf("%q, want %q", s, want)
 	}
 }

@@ -144,7 +144,7 @@ func (j *conversion) foresee(s *source) error {
 	}
 	var c claims
 	defer c.close()
-	for in := range s.all() {
+	for in := range s.names() {
 		target, err := j.target(in, 0, nil)
 		if err != nil {
 			continue // which is said of that one

@@ -53,7 +53,7 @@ func (p *progress) countAll(s *source) {
 	}
 	go func() {
 		n := int64(0)
-		for range s.all() {
+		for range s.names() {
 			if n++; p.stop.Load() {
 				return
 			}
@@ -79,7 +79,7 @@ func (p *progress) step(failed int) {
 // line says how far the run is.
 func (p *progress) line(since time.Duration) string {
 	total := int(p.total.Load())
-	s := fmt.Sprintf("%d documents", p.n)
+	s := plural(p.n, "document")
 	if total >= p.n {
 		s = fmt.Sprintf("%d of %d documents", p.n, total)
 	}

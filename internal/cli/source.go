@@ -23,6 +23,7 @@ type source struct {
 	list       *list    // further arguments; nil if there is none
 
 	place  func(iter.Seq[input]) iter.Seq[input] // gives inputs their places; may be nil
+	dry    bool                                  // nobody opens them
 	tag    string                                // of temporary files
 	output string                                // folder of outputs, which are no documents; "" if there is none
 	made   func(target string) bool              // tells whether a file of that folder is an output of this run
@@ -93,9 +94,21 @@ func (s *source) collect() (all []input) {
 }
 
 // repeatable tells whether going through the documents costs little and leaves them there:
-// a list from standard input is read once, a tar archive is unpacked for it.
+// a list from a pipe is read once, a tar archive is unpacked for it.
 func (s *source) repeatable() bool {
-	return (s.list == nil || s.list.name != "-") && !slices.ContainsFunc(s.args, isTar)
+	if s.list != nil {
+		if info, err := os.Stat(s.list.name); err != nil || !info.Mode().IsRegular() {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(s.args, isTar)
+}
+
+// names are the documents without content, for those who only count and name them.
+func (s *source) names() iter.Seq[input] {
+	dry := *s
+	dry.dry = true
+	return dry.all()
 }
 
 // several tells whether the source may be of more than one document.
@@ -132,7 +145,7 @@ func (s *source) each(arg string, yield func(input) bool) bool {
 		}
 		return true
 	case s.a.archives && isTar(arg):
-		return untar(arg, s.tag, s.extensions, yield)
+		return s.untar(arg, yield)
 	}
 	return yield(file(arg, info))
 }
@@ -153,15 +166,15 @@ func (s *source) glob(pattern string, yield func(input) bool) bool {
 	slices.Sort(folders)
 	some := false
 	for _, folder := range folders {
-		for name, err := range listing(folder, func(name string, _ fs.FileMode) bool { ok, _ := filepath.Match(last, name); return ok }) {
+		isOutput := s.outputsIn(folder)
+		for e, err := range listing(folder, func(name string, _ fs.FileMode) bool { ok, _ := filepath.Match(last, name); return ok }) {
 			if err != nil {
 				break // what is no folder does not match
 			}
-			path := filepath.Join(folder, name.name)
-			if s.isOutput(folder, name.name) {
+			if isOutput(e.name) {
 				continue
 			}
-			if some = true; !s.each(path, yield) {
+			if some = true; !s.each(filepath.Join(folder, e.name), yield) {
 				return false
 			}
 		}
@@ -199,6 +212,7 @@ func (w *walk) give(in input) {
 // folder goes through a folder below the root.
 func (w *walk) folder(below string) {
 	folder := filepath.Join(w.root, below)
+	isOutput := w.outputsIn(folder)
 	wanted := func(name string, mode fs.FileMode) bool { return mode.IsDir() || hasExtension(name, w.extensions) }
 	for e, err := range listing(folder, wanted) {
 		path := filepath.Join(folder, e.name)
@@ -210,7 +224,7 @@ func (w *walk) folder(below string) {
 				w.folder(filepath.Join(below, e.name))
 			}
 		case e.mode.IsRegular():
-			if !w.isOutput(folder, e.name) {
+			if !isOutput(e.name) {
 				w.give(input{name: path, path: path, size: -1, dir: filepath.ToSlash(below), late: true, open: func() (io.ReadCloser, error) { return openFile(path, os.O_RDONLY, 0) }})
 			}
 		case e.mode&fs.ModeSymlink != 0:
@@ -229,16 +243,25 @@ func (w *walk) folder(below string) {
 	}
 }
 
-// isOutput tells whether a file that has been found was put there by this run.
-func (s *source) isOutput(folder, name string) bool {
+// outputsIn tells of the files of a folder which were put there by this run.
+func (s *source) outputsIn(folder string) func(name string) bool {
+	none := func(string) bool { return false }
 	if s.made == nil || s.output == "" {
-		return false
+		return none
 	}
-	below, err := filepath.Rel(s.output, folder)
-	if err != nil || !filepath.IsLocal(below) {
-		return false
+	below, inside := placeIn(s.output, folder)
+	if !inside {
+		return none
 	}
-	return s.made(filepath.Join(s.output, below, name))
+	return func(name string) bool { return s.made(filepath.Join(s.output, below, name)) }
+}
+
+// placeIn is where a path is in a folder, if it is there.
+func placeIn(folder, path string) (below string, inside bool) {
+	f, err1 := filepath.Abs(folder)
+	p, err2 := filepath.Abs(path)
+	below, err := filepath.Rel(f, p)
+	return below, err1 == nil && err2 == nil && err == nil && filepath.IsLocal(below)
 }
 
 // mostListed is how many names of a folder are held in memory. A folder that has more

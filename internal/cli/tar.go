@@ -28,13 +28,13 @@ func isTar(name string) bool {
 
 // untar goes through the documents of a tar archive in its order, as
 // "archive.tar.gz!/folder/entry.xml". One is unpacked when it is its turn.
-func untar(name, tag string, extensions []string, yield func(input) bool) bool {
+func (s *source) untar(name string, yield func(input) bool) bool {
 	f, err := os.Open(name)
 	if err != nil {
 		return yield(nowhere(name, err))
 	}
 	defer f.Close()
-	u := &unpacker{name: name, tag: tag, packed: &counter{r: f}, extensions: extensions}
+	u := &unpacker{source: s, name: name, packed: &counter{r: f}}
 	var r io.Reader = u.packed
 	if !hasExtension(name, []string{".tar"}) {
 		z, err := gzip.NewReader(u.packed)
@@ -50,7 +50,7 @@ func untar(name, tag string, extensions []string, yield func(input) bool) bool {
 		case err == io.EOF && u.found > 0:
 			return true
 		case err == io.EOF:
-			return yield(nowhere(name, fmt.Errorf("the archive holds no %s", strings.TrimSpace(strings.Join(extensions, " or ")+" file"))))
+			return yield(nowhere(name, fmt.Errorf("the archive holds no %s", strings.TrimSpace(strings.Join(s.extensions, " or ")+" file"))))
 		case err != nil: // what follows cannot be found
 			return yield(nowhere(name, err))
 		}
@@ -63,12 +63,11 @@ func untar(name, tag string, extensions []string, yield func(input) bool) bool {
 
 // unpacker reads a tar archive.
 type unpacker struct {
-	name       string
-	tag        string // of temporary files
-	extensions []string
-	packed     *counter
-	tar        *tar.Reader
-	found      int
+	*source
+	name   string
+	packed *counter
+	tar    *tar.Reader
+	found  int
 }
 
 // counter counts what has been read.
@@ -127,6 +126,9 @@ func (u *unpacker) next() (input, error) {
 // read reads a document: into memory, or to a temporary file.
 func (u *unpacker) read(name string, h *tar.Header) (input, error) {
 	in := input{name: name, path: u.name, size: h.Size, dir: entryDir(h.Name)}
+	if u.dry {
+		return in, nil
+	}
 	sum := sha256.New()
 	r := io.TeeReader(u.tar, sum)
 	if h.Size <= heldEntry {

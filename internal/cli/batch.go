@@ -217,6 +217,9 @@ func run[R any](ctx context.Context, b *batch, s *source, step steps[R]) error {
 	if b.failure != nil {
 		return b.failure
 	}
+	if errors.Is(err, context.Canceled) {
+		return errInterrupted
+	}
 	if err != nil {
 		return err
 	}

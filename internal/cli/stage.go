@@ -26,6 +26,7 @@ type stage struct {
 	claims claims
 
 	count   atomic.Int64
+	opening sync.RWMutex // held for reading while a file is made
 	lock    sync.Mutex
 	waiting map[string]struct{} // temporary files
 	closed  bool
@@ -47,17 +48,17 @@ var errInterrupted = errors.New("interrupted")
 // create makes a temporary file for an output.
 func (s *stage) create() (*os.File, error) {
 	name := filepath.Join(s.folder, fmt.Sprintf("%s%d", temporary(s.tag), s.count.Add(1)))
+	s.opening.RLock() // close waits
+	defer s.opening.RUnlock()
+	if s.isClosed() {
+		return nil, errInterrupted
+	}
 	f, err := openFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return nil, err
 	}
 	s.lock.Lock()
 	defer s.lock.Unlock()
-	if s.closed {
-		f.Close()
-		os.Remove(name)
-		return nil, errInterrupted
-	}
 	if s.waiting == nil {
 		s.waiting = map[string]struct{}{}
 	}
@@ -174,8 +175,16 @@ func (s *stage) abandon(o *staged) {
 	}
 }
 
+func (s *stage) isClosed() bool {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	return s.closed
+}
+
 // close removes what did not get its turn.
 func (s *stage) close() {
+	s.opening.Lock()
+	defer s.opening.Unlock()
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	s.closed = true

@@ -70,7 +70,7 @@ func (a *app) attachList() *cobra.Command {
 	var names []string
 	var all []attach.Policy
 	var limits limitFlag
-	c := command("list FILE|FOLDER|ZIP|- ...", "List the files inside documents, with types, sizes and checksums", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) (err error) {
+	c := command("list FILE|FOLDER|ARCHIVE|- ...", "List the files inside documents, with types, sizes and checksums", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) (err error) {
 		if all, err = policies(names); err != nil {
 			return err
 		}

@@ -32,6 +32,7 @@ type batch struct {
 	maxFailures                 int
 	beside                      string // file for a report; "" if there is none
 
+	source   *source
 	template *template // of --name
 	options  runLine
 	stage    stage
@@ -197,6 +198,7 @@ func run[R any](ctx context.Context, b *batch, s *source, step steps[R]) error {
 	}
 	ctx, b.stop = context.WithCancelCause(ctx)
 	defer b.stop(nil)
+	b.source = s
 	b.progress = newProgress(b.err, b.quiet || b.terminal && b.beside == "")
 	defer b.close()
 	if err := b.open(s); err != nil {
@@ -350,12 +352,19 @@ func (b *batch) claim(c *conclusion, target, document string) error {
 
 // commit gives an output its name, which has been claimed.
 func (b *batch) commit(c *conclusion, o *staged) error {
+	if b.folder() && b.source.mayRead(o.target, o.own) {
+		b.stage.abandon(o)
+		return fmt.Errorf("%w: %s", errOverInput, o.target)
+	}
 	err := b.stage.commit(o)
 	if err == nil {
 		c.outputs = append(c.outputs, recorded{o.target, o.size})
 	}
 	return err
 }
+
+// errOverInput: names may come from the documents, and one of them be that of another.
+var errOverInput = errors.New("the output would overwrite what may be another of the documents")
 
 // place claims a name and gives it to an output.
 func (b *batch) place(c *conclusion, o *staged, document string) error {

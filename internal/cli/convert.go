@@ -300,7 +300,9 @@ func (j *conversion) write(in input, nth int, data []byte, r *convert.Result, er
 		o.err = errInPlace
 		return o
 	}
-	o.waiting, o.err = j.stage.put(o.Output, o.data)
+	if o.waiting, o.err = j.stage.put(o.Output, o.data); o.err == nil {
+		o.waiting.own = in.path
+	}
 	return o
 }
 

@@ -158,7 +158,7 @@ func statusOf(err error) int {
 	var build *einvoice.BuildError
 	var pdf *facturx.Error
 	var page *facturx.CreateError
-	if errors.Is(err, errLosses) || errors.Is(err, errTaken) || errors.Is(err, errName) || errors.Is(err, errOverPDF) || errors.As(err, &pdf) || errors.As(err, &page) && page.Option == "" || isFacturaeError(err) || isSignatureError(err) || errors.As(err, &build) || errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.Is(err, errInPlace) || isAttachmentError(err) {
+	if errors.Is(err, errLosses) || errors.Is(err, errTaken) || errors.Is(err, errOverInput) || errors.Is(err, errName) || errors.Is(err, errOverPDF) || errors.As(err, &pdf) || errors.As(err, &page) && page.Option == "" || isFacturaeError(err) || isSignatureError(err) || errors.As(err, &build) || errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.Is(err, errInPlace) || isAttachmentError(err) {
 		return exitFindings
 	}
 	return exitUsage

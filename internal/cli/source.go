@@ -264,6 +264,35 @@ func placeIn(folder, path string) (below string, inside bool) {
 	return below, err1 == nil && err2 == nil && err == nil && filepath.IsLocal(below)
 }
 
+// mayRead tells whether a file that is there may be one of the documents, other than an
+// output's own.
+func (s *source) mayRead(target, own string) bool {
+	if _, err := os.Stat(target); err != nil || overwrites(own, target) {
+		return false
+	}
+	for _, arg := range s.args {
+		info, err := os.Stat(arg)
+		switch {
+		case err != nil:
+			if match, _ := filepath.Match(filepath.Clean(arg), filepath.Clean(target)); match {
+				return true
+			}
+		case !info.IsDir():
+			if sameFile(arg, target) {
+				return true
+			}
+		case hasExtension(target, s.extensions):
+			if below, inside := placeIn(arg, s.output); inside && below != "." {
+				continue // the folder of outputs is passed over
+			}
+			if _, inside := placeIn(arg, target); inside {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // mostListed is how many names of a folder are held in memory. A folder that has more
 // is listed several times.
 const mostListed = 1 << 16

@@ -38,6 +38,7 @@ type staged struct {
 	file   string // temporary; "" if the content is held
 	data   []byte
 	size   int64
+	own    string // file of the document that it comes from, which it may overwrite
 }
 
 // temporary is how temporary files begin.

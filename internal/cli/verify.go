@@ -25,7 +25,7 @@ type verified struct {
 
 func (a *app) verify() *cobra.Command {
 	roots, at := "", ""
-	c := command("verify FILE|FOLDER|ZIP|- ...", "Verify the signatures of Facturae documents", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
+	c := command("verify FILE|FOLDER|ARCHIVE|- ...", "Verify the signatures of Facturae documents", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
 		options, err := verifyOptions(roots, at)
 		if err != nil {
 			return err

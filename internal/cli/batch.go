@@ -371,4 +371,3 @@ func (b *batch) place(c *conclusion, o *staged, document string) error {
 	}
 	return b.commit(c, o)
 }
-

@@ -129,4 +129,3 @@ func (b *batch) finish() error {
 	}
 	return nil
 }
-

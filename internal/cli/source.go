@@ -290,4 +290,3 @@ func (s *source) mayRead(target, own string) bool {
 	}
 	return false
 }
-

@@ -152,3 +152,18 @@ func ExampleDocument() {
 	//   F7_4.png: b2brouter: files of type .gif are blocked
 	// identifiers not-run
 }
+
+// TestContainer: what the PDF does wrong is a finding, whichever rules were asked for.
+func TestContainer(t *testing.T) {
+	pdf := bytes.Replace(hybrid(t), []byte("/AFRelationship/Alternative"), []byte("/AFRelationship/Unspecified"), 1)
+	for _, rules := range [][]string{nil, {"schema", "en16931"}} {
+		v, err := check.Document(t.Context(), pdf, check.Options{Validate: validate.Options{Rules: rules}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := v.Step(check.Container)
+		if v.Ready || s.Status != check.Failed || len(s.Findings) != 1 || s.Findings[0].Rule != "FX-PDF-204" || v.Step(check.Rules).Status != check.OK {
+			t.Errorf("%v: %+v", rules, v)
+		}
+	}
+}

@@ -45,15 +45,16 @@ func (c *checking) pdf(data []byte) (*Verdict, error) {
 	c.pdfed = containerStep(inv)
 	c.files = c.open
 	c.open = func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(string(inv.XML))), nil }
-	c.report = func() (*validate.Report, error) { return validate.Document(c.ctx, inv.XML, c.o.Validate) }
+	rules := c.o.Validate
+	if len(rules.Rules) > 0 { // what is asked for does not take the PDF away
+		rules.Rules = append(rules.Rules[:len(rules.Rules):len(rules.Rules)], "container")
+	}
+	c.report = func() (*validate.Report, error) { return facturx.Validate(c.ctx, data, facturx.Options{}, rules) }
 	return c.run()
 }
 
 func containerStep(inv *facturx.Invoice) *Step {
 	s := &Step{Name: Container, Status: OK, What: "PDF, the invoice in it is " + inv.Name}
-	for _, n := range inv.Report.Notes {
-		s.Notes = append(s.Notes, n.Message)
-	}
 	why := "the PDF does not claim to be PDF/A"
 	if p := inv.Report.PDFA; p != nil {
 		why = "the PDF claims to be " + p.String() + ", which nobody has checked here"
@@ -121,40 +122,47 @@ func importable(f einvoice.Format) bool {
 	return open.IsUBL(f) || open.IsFacturae(f) || f == einvoice.CII
 }
 
-// rulesSteps divides the report of package validate between the schema and the rules.
+// rulesSteps divides the report of package validate between the container, the schema and
+// the rules.
 func rulesSteps(v *Verdict, r *validate.Report) {
-	all := map[bool]*Step{true: v.Step(Schema), false: v.Step(Rules)}
 	sets := map[*Step][]string{}
 	for _, set := range r.RuleSets {
-		s := all[isSchema(set)]
+		s := v.stepOf(set)
 		s.Status = OK
 		sets[s] = append(sets[s], set)
 	}
 	for _, n := range r.NotRun {
-		s := all[isSchema(n.RuleSet)]
+		s := v.stepOf(n.RuleSet)
 		s.NotRun = append(s.NotRun, n)
 	}
 	for _, f := range r.Findings {
-		s := all[isSchema(f.RuleSet)]
+		s := v.stepOf(f.RuleSet)
 		s.Findings = append(s.Findings, f)
 		if f.Severity == validate.Fatal {
 			s.Status = Failed
 		}
 	}
 	for _, m := range r.More {
-		s := all[isSchema(m.RuleSet)]
+		s := v.stepOf(m.RuleSet)
 		s.Notes = append(s.Notes, fmt.Sprintf("%s: %d more", m.Rule, m.Count))
 	}
-	for _, s := range all {
+	for _, s := range []*Step{v.Step(Schema), v.Step(Rules)} {
 		if s.What = strings.Join(sets[s], ", "); s.Status == NotRun {
 			s.What = "nothing was asked for, or could run"
 		}
 	}
 }
 
-func isSchema(set string) bool {
-	name, _, _ := strings.Cut(set, ":")
-	return name == "schema"
+// stepOf is the step that a rule set belongs to.
+func (v *Verdict) stepOf(set string) *Step {
+	name, _, _ := strings.Cut(set, "@")
+	switch {
+	case name == "container":
+		return v.Step(Container)
+	case strings.HasPrefix(name, "schema"):
+		return v.Step(Schema)
+	}
+	return v.Step(Rules)
 }
 
 // attachmentsStep decodes the files inside and holds them against the policies.

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"archive/tar"
 	"archive/zip"
 	"bytes"
+	"compress/gzip"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -27,6 +30,8 @@ func TestMain(m *testing.M) {
 //
 //	status N ARGS...   run einvoice in this process and demand the exit status N
 //	sample NAME        write the sample invoice as UBL
+//	archive NAME ENTRY=FILE ...  make a ZIP archive
+//	tarball NAME FILE ...        make a .tar.gz archive
 //	replace A X Y B    write the file A as B, with Y for every X
 //	hybrid NAME FILE   write it as CII into a PDF, beside a CSV file, and as factur-x.xml;
 //	                   and none.pdf without it
@@ -48,6 +53,7 @@ func TestScript(t *testing.T) {
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), xml, 0o666))
 			},
 			"archive": archive,
+			"tarball": tarball,
 			"replace": func(ts *testscript.TestScript, _ bool, args []string) {
 				text := ts.ReadFile(args[0])
 				changed := strings.ReplaceAll(text, args[1], args[2])
@@ -86,6 +92,21 @@ func archive(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Check(err)
 	}
 	ts.Check(z.Close())
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o666))
+}
+
+// tarball makes a tar archive: tarball NAME FILE ...
+func tarball(ts *testscript.TestScript, _ bool, args []string) {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	w := tar.NewWriter(z)
+	for _, name := range args[1:] {
+		text := ts.ReadFile(name)
+		ts.Check(w.WriteHeader(&tar.Header{Name: name, Mode: 0o644, Size: int64(len(text))}))
+		_, err := io.WriteString(w, text)
+		ts.Check(err)
+	}
+	ts.Check(errors.Join(w.Close(), z.Close()))
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o666))
 }
 

@@ -135,7 +135,7 @@ func (z *archive) input(f *zip.File) input {
 	case f.UncompressedSize64 > smallEntry && f.UncompressedSize64/mostRatio > f.CompressedSize64:
 		refused = limitf("unpacks to more than %d times its packed size", mostRatio)
 	}
-	return input{name: z.name + "!/" + f.Name, path: z.name, size: int64(f.UncompressedSize64), met: true, open: func() (io.ReadCloser, error) {
+	return input{name: z.name + "!/" + f.Name, path: z.name, size: int64(f.UncompressedSize64), met: true, dir: entryDir(f.Name), sum: fmt.Sprintf("%08x", f.CRC32), open: func() (io.ReadCloser, error) {
 		if refused != nil {
 			return nil, refused
 		}

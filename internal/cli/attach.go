@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -61,21 +60,22 @@ type attached struct {
 	Error      *problem           `json:"error,omitempty"`
 
 	err     error
+	status  int // for the exit status
+	folder  string
 	written map[*attach.File]string
+	waiting []*staged
 }
 
 func (a *app) attachList() *cobra.Command {
 	var names []string
 	var all []attach.Policy
 	var limits limitFlag
-	c := command("list FILE|FOLDER|ZIP|- ...", "List the files inside documents, with types, sizes and checksums", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) (err error) {
+	c := command("list FILE|FOLDER|ARCHIVE|- ...", "List the files inside documents, with types, sizes and checksums", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) (err error) {
 		if all, err = policies(names); err != nil {
 			return err
 		}
 		a.archives = true
-		inputs := a.expand(args, ".xml", ".xsig", ".pdf")
-		a.printNowhere()
-		return each(c.Context(), inputs, a.jobs, func(in input) attached {
+		return each(c.Context(), a.from(args, ".xml", ".xsig", ".pdf").all(), a.jobs, func(in input) attached {
 			o := attached{File: in.name, Files: []*attach.File{}}
 			r, err := a.once(in)
 			if err != nil {
@@ -85,7 +85,7 @@ func (a *app) attachList() *cobra.Command {
 			defer r.Close()
 			files, doc, err := attach.List(c.Context(), r, limits.options())
 			return o.found(files, doc, err, all)
-		}, a.printAttached)
+		}, func(in input, o attached) { a.printAttached(in, &o) })
 	})
 	c.Example = `  einvoice attach list invoice.xml
   einvoice attach list --policy b2brouter --policy bis outbox/`
@@ -121,15 +121,6 @@ func (l *limitFlag) add(c *cobra.Command) {
 func (l *limitFlag) options() attach.Options {
 	files := facturx.Attachments{Options: facturx.Options{MaxFile: int64(l.size), MaxTotal: 4 * int64(l.size)}, Inner: l.inner}
 	return attach.Options{MaxFile: int64(l.size), MaxTotal: 4 * int64(l.size), Containers: []attach.Container{files}}
-}
-
-// printNowhere has arguments that lead nowhere in the JSON too.
-func (a *app) printNowhere() {
-	if a.format == "json" {
-		for _, r := range a.unread {
-			a.printJSON(attached{File: r.File, Files: []*attach.File{}, Error: problemOf(errors.New(r.Findings[0].Message))})
-		}
-	}
 }
 
 // problem is an error in the JSON.
@@ -188,15 +179,16 @@ func (o attached) found(files []*attach.File, doc *attach.Document, err error, a
 	return o
 }
 
-func (a *app) printAttached(in input, o attached) {
-	a.sayWrapped(in)
+// judge fills in what the JSON says, and the exit status.
+func (o *attached) judge() {
+	status := exitClean
 	if o.err != nil {
 		o.Error = problemOf(o.err)
-		a.raise(statusOf(o.err))
+		status = statusOf(o.err)
 	}
 	for _, f := range o.Files {
 		if f.Err != nil {
-			a.raise(exitFindings)
+			status = max(status, exitFindings)
 		}
 		if name, ok := o.written[f]; ok {
 			o.Written = append(o.Written, name)
@@ -204,9 +196,16 @@ func (a *app) printAttached(in input, o attached) {
 	}
 	for _, v := range o.Violations {
 		if !v.Warning {
-			a.raise(exitFindings)
+			status = max(status, exitFindings)
 		}
 	}
+	o.status = status
+}
+
+func (a *app) printAttached(in input, o *attached) {
+	a.sayWrapped(in)
+	o.judge()
+	a.raise(o.status)
 	if a.format == "json" {
 		a.printJSON(o)
 		return
@@ -293,108 +292,6 @@ func shown(s string) string {
 		}
 		return r
 	}, s)
-}
-
-func (a *app) attachExtract() *cobra.Command {
-	var folder string
-	var raw bool
-	var limits limitFlag
-	c := command("extract FILE|FOLDER|ZIP|- ... -o FOLDER", "Write the files inside documents to a folder", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
-		if folder == "" {
-			return usagef("extract needs a folder: -o FOLDER")
-		}
-		a.archives = true
-		inputs := a.expand(args, ".xml", ".xsig", ".pdf")
-		a.printNowhere()
-		targets := foldersFor(folder, inputs, len(inputs) > 1 || several(args))
-		options := limits.options()
-		options.Raw = raw
-		return each(c.Context(), inputs, a.jobs, func(in input) attached {
-			return a.extractFrom(c.Context(), in, targets[in.name], options)
-		}, a.printAttached)
-	})
-	c.Long = `Writes the files inside documents to a folder; of several documents, each to a folder of
-its own in it. Names are made safe and unique; files of these names that are there are
-overwritten. A file that cannot be decoded to its end is reported and not written; the
-others are. Files that a document only refers to are listed and never fetched.`
-	c.Flags().StringVarP(&folder, "output", "o", "", "folder to write to")
-	c.Flags().BoolVar(&raw, "raw", false, "leave ZIP and GZIP packed, and base64 of base64 encoded once")
-	limits.add(c)
-	innerFlag(c, &limits)
-	a.formatFlag(c)
-	a.jobsFlag(c)
-	return c
-}
-
-func innerFlag(c *cobra.Command, l *limitFlag) {
-	c.Flags().BoolVar(&l.inner, "inner", false, "of a PDF, also the files in the invoice inside")
-}
-
-// foldersFor gives every document a folder: that of the user, or one in it, whose name is
-// as safe and unique as those of extracted files.
-func foldersFor(folder string, inputs []input, many bool) map[string]string {
-	targets := map[string]string{}
-	var names filetype.Names
-	for _, in := range inputs {
-		targets[in.name] = folder
-		if many {
-			base := baseName(in.name)
-			if in.name == "-" {
-				base = "stdin"
-			}
-			targets[in.name] = filepath.Join(folder, names.Safe(strings.TrimSuffix(base, filepath.Ext(base)), "document", ""))
-		}
-	}
-	return targets
-}
-
-// extractFrom writes the files of a document to a folder.
-func (a *app) extractFrom(ctx context.Context, in input, folder string, options attach.Options) attached {
-	o := attached{File: in.name, Files: []*attach.File{}, written: map[*attach.File]string{}}
-	r, err := a.once(in)
-	if err != nil {
-		o.err = err
-		return o
-	}
-	defer r.Close()
-	x := &extraction{folder: folder, written: o.written}
-	files, doc, err := attach.Extract(ctx, r, options, x.create)
-	return o.found(files, doc, err, nil)
-}
-
-// extraction writes the files of a document.
-type extraction struct {
-	folder  string
-	written map[*attach.File]string
-}
-
-func (x *extraction) create(f *attach.File) (attach.Sink, error) {
-	if err := os.MkdirAll(x.folder, 0o777); err != nil {
-		return nil, fmt.Errorf("%s: %w", x.folder, plain(err))
-	}
-	target := filepath.Join(x.folder, f.Name)
-	if info, err := os.Lstat(target); err == nil && !info.Mode().IsRegular() {
-		return nil, &attach.Error{Code: attach.ErrExists, Message: target + " is there, and is no regular file"}
-	}
-	o, err := createOutput(target)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", target, plain(err))
-	}
-	return &extracted{sink{o}, func() { x.written[f] = target }}, nil
-}
-
-// extracted notes what has been written.
-type extracted struct {
-	sink
-	done func()
-}
-
-func (e *extracted) Commit() error {
-	err := e.sink.Commit()
-	if err == nil {
-		e.done()
-	}
-	return err
 }
 
 // sink is an output as package attach wants it.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -45,12 +46,12 @@ func (a *app) check() *cobra.Command {
 			return err
 		}
 		a.archives = true
-		all := a.expand(args, ".xml", ".xsig", ".pdf")
-		if err := job.place(args, all); err != nil {
+		s := a.from(args, ".xml", ".xsig", ".pdf")
+		all := s.collect()
+		if err := job.place(s, all); err != nil {
 			return err
 		}
-		a.unreadChecked()
-		return each(c.Context(), all, a.jobs, func(in input) checked { return job.run(c.Context(), in) }, func(in input, o checked) { a.printChecked(in, o, job) })
+		return each(c.Context(), slices.Values(all), a.jobs, func(in input) checked { return job.run(c.Context(), in) }, func(in input, o checked) { a.printChecked(in, o, job) })
 	})
 	c.Long = `Asks of each document what an import call wants to be true, and gives one verdict:
   format       UBL, CII or Facturae, alone or in a hybrid PDF, an envelope, a data: URI
@@ -90,9 +91,9 @@ func (j *inspection) read() (err error) {
 }
 
 // place gives each document the name that its URI has in the folder.
-func (j *inspection) place(args []string, all []input) error {
+func (j *inspection) place(s *source, all []input) error {
 	if j.uris == "" || j.uris == "-" {
-		if j.uris == "-" && (several(args) || len(all) > 1) {
+		if j.uris == "-" && (s.several() || len(all) > 1) {
 			return usagef("the data: URIs of several documents need a folder: --data-uri FOLDER")
 		}
 		return nil
@@ -161,15 +162,6 @@ func (j *inspection) write(in input, opener validate.Opener, o *checked) error {
 	}
 	o.DataURI = j.targets[in.name]
 	return out.commit()
-}
-
-// unreadChecked has arguments that lead nowhere in the JSON too.
-func (a *app) unreadChecked() {
-	if a.format == "json" {
-		for _, r := range a.unread {
-			a.printJSON(checked{Verdict: &check.Verdict{File: r.File, Steps: []check.Step{}}, Error: &problem{Code: "input", Message: r.Findings[0].Message}})
-		}
-	}
 }
 
 func (a *app) printChecked(in input, o checked, job *inspection) {

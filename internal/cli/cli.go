@@ -34,8 +34,8 @@ type app struct {
 	status int
 
 	terminal bool               // standard output is one
-	archives bool               // arguments may be ZIP archives
-	unread   []*validate.Report // arguments that led nowhere: each a complaint already
+	archives bool               // arguments may be archives
+	lost     []*validate.Report // what leads nowhere, for commands that compare: each a complaint already
 }
 
 // raise sets the exit status unless a worse one is set already.
@@ -129,5 +129,5 @@ func (a *app) formatFlag(c *cobra.Command) {
 }
 
 func (a *app) jobsFlag(c *cobra.Command) {
-	c.Flags().IntVarP(&a.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "documents to work on at a time")
+	c.Flags().IntVarP(&a.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "documents to work on at a time, and processors to take for them")
 }

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -21,7 +20,7 @@ func (a *app) convert() *cobra.Command {
 	job := &conversion{}
 	var to, version, facts, defaults, into string
 	page := pageFlags{}
-	c := command("convert --to ubl|cii|facturae|facturx|json FILE|FOLDER|- ... [-o FILE|FOLDER]", "Convert documents, and say what the conversion loses", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
+	c := command("convert --to ubl|cii|facturae|facturx|json FILE|FOLDER|ARCHIVE|- ... [-o FILE|FOLDER]", "Convert documents, and say what the conversion loses", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
 		if err := checkTarget(to); err != nil {
 			return err
 		}
@@ -41,21 +40,19 @@ func (a *app) convert() *cobra.Command {
 			if to != hybrid {
 				return usagef("--pdf is for --to facturx")
 			}
-			if err := job.into(into); err != nil {
+			if err := job.take(into); err != nil {
 				return err
 			}
 		}
 		if err := job.options.Check(); err != nil {
 			return usageError{err}
 		}
-		all := a.expand(args, ".xml", ".json", ".csv", ".xsig")
-		if job.batch {
-			return a.convertBatch(all, job)
+		a.archives = true
+		s := job.from(args, ".xml", ".json", ".csv", ".xsig")
+		if job.joined {
+			return a.convertBatch(s.collect(), job)
 		}
-		if err := job.place(args, all); err != nil {
-			return err
-		}
-		return a.convertAll(c.Context(), all, job)
+		return a.convertAll(c.Context(), s, job)
 	})
 	c.Long = `Converts UBL, CII, Facturae and the JSON form of the invoice model into one another; reads
 ZUGFeRD 1.0, envelopes (SBDH), data: URIs and hybrid PDFs (named as files: of a folder
@@ -82,19 +79,22 @@ of facturae.FromOptions, as in {"Buyer": {"Province": "Madrid", "AdministrativeC
 [...]}}), and "From" with the conventions for the way back (facturae.ToOptions).
 
 --defaults FILE names an invoice in the model's JSON form with what stands where the JSON of
-an API or a CSV file has nothing, such as {"seller": {"name": ...}}; a note says what it was.`
+an API or a CSV file has nothing, such as {"seller": {"name": ...}}; a note says what it was.
+
+` + batchHelp
 	c.Flags().StringVar(&to, "to", "", "target: ubl, cii, facturae, facturx or json")
 	c.Flags().StringVar(&job.options.Profile, "profile", "", "specification to claim, as in peppol")
 	c.Flags().StringVar(&version, "version", "", "version of Facturae: 3.2, 3.2.1 or 3.2.2")
 	c.Flags().StringVar(&into, "pdf", "", "PDF to put the invoice into, or folder with a PDF for each document")
 	c.Flags().StringVar(&facts, "facts", "", "JSON file with facts for Facturae")
 	c.Flags().StringVar(&defaults, "defaults", "", "JSON file with what the JSON of an API or CSV lacks")
-	c.Flags().BoolVar(&job.batch, "batch", false, "make one batch of Facturae of all documents")
+	c.Flags().BoolVar(&job.joined, "batch", false, "make one batch of Facturae of all documents")
 	c.Flags().BoolVar(&job.split, "split", false, "take batches of Facturae apart")
 	c.Flags().StringVarP(&job.output, "output", "o", "", "file, or folder for several documents; standard output otherwise")
 	c.Flags().BoolVar(&job.options.Strict, "strict", false, "losses are errors")
 	a.formatFlag(c)
-	a.jobsFlag(c)
+	job.batch = a.batchFlags(c)
+	job.nameFlag(c, "document")
 	return c
 }
 
@@ -108,88 +108,80 @@ func profileNames() string {
 
 // conversion is what to do with every input.
 type conversion struct {
+	*batch
 	options convert.Options
 	output  string
-	folder  bool
 	page    *facturx.CreateOptions // draw it: the documents become hybrid PDFs
 	view    *view                  // put it into a PDF that exists instead
-	batch   bool                   // one document of all
+	joined  bool                   // one document of all
 	split   bool                   // several documents of one
-
-	mu    sync.Mutex
-	taken map[string]string // the outputs, and of what they are
-}
-
-// place decides whether the output is a folder, and that no two outputs collide.
-func (j *conversion) place(args []string, all []input) error {
-	if info, err := os.Stat(j.output); err == nil && info.IsDir() || strings.HasSuffix(j.output, string(filepath.Separator)) {
-		j.folder = true
-	}
-	if several(args) && !j.folder {
-		if j.output == "" {
-			return usagef("several documents need a folder to go to: -o FOLDER")
-		}
-		if _, err := os.Stat(j.output); err == nil {
-			return usagef("several documents cannot go to one file %s", j.output)
-		}
-		j.folder = true
-	}
-	if !j.folder {
-		return nil
-	}
-	j.taken = map[string]string{}
-	for _, in := range all {
-		target := j.target(in, 0)
-		if other := j.take(target, in.name); other != "" {
-			return usagef("%s and %s would both become %s", other, in.name, target)
-		}
-	}
-	return os.MkdirAll(j.output, 0o777)
-}
-
-// take reserves an output; it tells of which other document it is already.
-func (j *conversion) take(target, name string) (other string) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	if other, ok := j.taken[target]; ok {
-		return other
-	}
-	if j.taken != nil {
-		j.taken[target] = name
-	}
-	return ""
-}
-
-// several tells whether arguments may stand for more than one document.
-func several(args []string) bool {
-	info, err := os.Stat(args[0])
-	if isURI(args[0], err) {
-		return len(args) > 1
-	}
-	return len(args) > 1 || err == nil && info.IsDir() || err != nil && strings.ContainsAny(args[0], "*?[")
 }
 
 // target is where a document goes, or an invoice of one: the nth from 1.
-func (j *conversion) target(in input, nth int) string {
-	if !j.folder {
-		return j.output
+func (j *conversion) target(in input, nth int, data []byte) (string, error) {
+	if !j.folder() {
+		return j.output, nil
 	}
-	base := filepath.Base(strings.TrimPrefix(in.name, uriName))
-	if in.name == "-" {
-		base = "stdin"
-	}
-	name := strings.TrimSuffix(base, filepath.Ext(base))
-	if nth > 0 {
-		name = fmt.Sprintf("%s-%d", name, nth)
-	}
-	extension := ".xml"
+	n := naming{in: in, nth: nth, ext: "xml"}
 	switch {
 	case j.page != nil:
-		extension = ".pdf"
+		n.ext = "pdf"
 	case j.options.To == convert.JSON:
-		extension = ".json"
+		n.ext = "json"
 	}
-	return filepath.Join(j.output, name+extension)
+	if j.template == nil {
+		name := stem(in)
+		if in.name != in.path {
+			name = safeName(name)
+		}
+		if nth > 0 {
+			name = fmt.Sprintf("%s-%d", name, nth)
+		}
+		return filepath.Join(j.output, name+"."+n.ext), nil
+	}
+	if j.template.inside() {
+		var err error
+		if n.invoice, err = invoiceOf(data, max(nth, 1)-1); err != nil {
+			return "", err
+		}
+	}
+	name, err := j.template.name(n)
+	return filepath.Join(j.output, name), err
+}
+
+// overPDF tells whether a PDF, of which only the invoice is taken, would be overwritten.
+func (j *conversion) overPDF(in input) bool {
+	return j.over(in.path, in)
+}
+
+// over tells whether the output of a document would overwrite a file, as far as its name
+// depends on nothing in the document.
+func (j *conversion) over(name string, in input) bool {
+	if j.output == "" || j.template != nil && j.template.inside() {
+		return false
+	}
+	target, err := j.target(in, 0, nil)
+	return err == nil && overwrites(name, target)
+}
+
+// foresee demands that no two outputs collide, where their names depend on nothing but
+// those of the inputs: better now than after half of the work.
+func (j *conversion) foresee(s *source) error {
+	if !j.folder() || !s.repeatable() || j.template != nil && j.template.inside() {
+		return nil
+	}
+	var c claims
+	defer c.close()
+	for in := range s.names() {
+		target, err := j.target(in, 0, nil)
+		if err != nil {
+			continue // which is said of that one
+		}
+		if other, free := c.take(target, in.name); !free {
+			return usagef("%s and %s would both become %s", other, in.name, target)
+		}
+	}
+	return nil
 }
 
 // outcome is one converted document.
@@ -210,27 +202,46 @@ type outcome struct {
 	// PDFA is what PDF/A-3 does not allow in the PDF of --pdf, or did not before it was mended.
 	PDFA []facturx.Problem `json:"pdfa,omitempty"`
 
-	data []byte
-	err  error
+	data    []byte
+	waiting *staged
+	err     error
 }
 
-func (a *app) convertAll(ctx context.Context, all []input, job *conversion) error {
-	return each(ctx, all, a.jobs, job.run, func(_ input, outcomes []outcome) {
+func (a *app) convertAll(ctx context.Context, s *source, job *conversion) error {
+	if err := job.into(job.output, s); err != nil {
+		return err
+	}
+	if err := job.foresee(s); err != nil {
+		return err
+	}
+	return run(ctx, job.batch, s, steps[[]outcome]{work: job.run, conclude: func(_ input, outcomes []outcome) conclusion {
+		c := conclusion{word: "converted"}
 		for i := range outcomes {
-			a.conclude(&outcomes[i], job)
+			o := &outcomes[i]
+			c.status = max(c.status, a.conclude(&c, o, job))
+			c.results = append(c.results, o)
+			if o.Status == "failed" {
+				c.word, c.failed = "failed", true
+			}
 		}
-	})
+		return c
+	}})
 }
 
-// conclude prints an outcome, and the document if it goes nowhere else.
-func (a *app) conclude(o *outcome, job *conversion) {
+// conclude gives an output its name, prints an outcome, and the document if it goes
+// nowhere else, and gives the exit status.
+func (a *app) conclude(c *conclusion, o *outcome, job *conversion) (status int) {
+	if o.err == nil && o.waiting != nil {
+		o.err = job.place(c, o.waiting, o.File)
+	}
 	if o.err != nil {
-		a.raise(statusOf(o.err))
+		status = statusOf(o.err)
 		o.Status, o.Error, o.Problems = "failed", o.err.Error(), problemsOf(o.err)
 	} else if job.output == "" {
 		a.out.Write(o.data)
 	}
 	a.printOutcome(o, job)
+	return status
 }
 
 // material: some loss carries information.
@@ -249,7 +260,7 @@ func (j *conversion) run(in input) []outcome {
 	if err != nil {
 		return []outcome{j.outcome(in, 0, &convert.Result{}, err)}
 	}
-	if notes != nil && j.output != "" && sameFile(in.name, j.target(in, 0)) && in.isPDF() {
+	if notes != nil && j.overPDF(in) {
 		return []outcome{j.outcome(in, 0, &convert.Result{Notes: notes}, errOverPDF)}
 	}
 	results, problems, err := j.convertAll(in, data)
@@ -257,7 +268,7 @@ func (j *conversion) run(in input) []outcome {
 	for _, r := range results {
 		r.Notes = append(notes[:len(notes):len(notes)], r.Notes...)
 	}
-	if len(results) > 1 && !j.folder {
+	if len(results) > 1 && !j.folder() {
 		return []outcome{j.outcome(in, 0, &convert.Result{From: results[0].From}, fmt.Errorf("%w: it has %d", errBatch, len(results)))}
 	}
 	var all []outcome
@@ -269,7 +280,7 @@ func (j *conversion) run(in input) []outcome {
 		if i == len(results)-1 {
 			failed = err
 		}
-		o := j.write(in, nth, r, failed)
+		o := j.write(in, nth, data, r, failed)
 		o.PDFA = problems
 		all = append(all, o)
 	}
@@ -316,30 +327,24 @@ func (j *conversion) outcome(in input, nth int, r *convert.Result, err error) ou
 // errMissing: Facturae demands more than there is.
 var errMissing = errors.New("not converted, since Facturae demands what the invoice lacks")
 
-// write is outcome, and writes the document where it shall go to a file.
-func (j *conversion) write(in input, nth int, r *convert.Result, err error) outcome {
+// write is outcome, and has the document wait where it shall go to a file.
+func (j *conversion) write(in input, nth int, data []byte, r *convert.Result, err error) outcome {
 	o := j.outcome(in, nth, r, err)
 	if o.err != nil || j.output == "" {
 		return o
 	}
-	target := j.target(in, nth)
-	if nth > 0 {
-		if other := j.take(target, in.name); other != "" {
-			o.err = fmt.Errorf("%w: %s, which is of %s", errTaken, target, other)
-			return o
-		}
+	if o.Output, o.err = j.target(in, nth, data); o.err != nil {
+		return o
 	}
-	o.Output = target
-	if material(o.Losses) && sameFile(in.name, o.Output) {
+	if material(o.Losses) && overwrites(in.path, o.Output) {
 		o.err = errInPlace
 		return o
 	}
-	o.err = writeFile(o.Output, o.data)
+	if o.waiting, o.err = j.stage.put(o.Output, o.data); o.err == nil {
+		o.waiting.own = in.path
+	}
 	return o
 }
-
-// errTaken: another document has become the file.
-var errTaken = errors.New("the output is taken")
 
 // convertBatch makes one document of all.
 func (a *app) convertBatch(all []input, job *conversion) error {
@@ -363,8 +368,8 @@ func (a *app) convertBatch(all []input, job *conversion) error {
 	if len(all) > 1 {
 		in.name = fmt.Sprintf("%s and %d more", in.name, len(all)-1)
 	}
-	o := job.write(in, 0, r, err)
-	a.conclude(&o, job)
+	o := job.write(in, 0, nil, r, err)
+	a.raise(a.conclude(&conclusion{}, &o, job))
 	return nil
 }
 
@@ -374,10 +379,16 @@ var errLosses = errors.New("not converted, since it would lose something (--stri
 // errInPlace: what is lost would be gone for good.
 var errInPlace = errors.New("the conversion loses something, and would overwrite the only copy")
 
+// overwrites tells whether writing to a target would change a file that is read.
+func overwrites(path, target string) bool { return path != "" && sameFile(target, path) }
+
 func sameFile(a, b string) bool {
-	x, err1 := os.Stat(a)
-	y, err2 := os.Stat(b)
-	return err1 == nil && err2 == nil && os.SameFile(x, y)
+	x, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	y, err := os.Stat(b)
+	return err == nil && os.SameFile(x, y)
 }
 
 // printOutcome reports on standard error where standard output has the document.
@@ -386,7 +397,9 @@ func (a *app) printOutcome(o *outcome, job *conversion) {
 		a.printJSONTo(o, job.output == "")
 		return
 	}
-	a.out.Flush()
+	if len(o.Losses)+len(o.Missing)+len(o.Notes) > 0 || o.Status == "failed" || a.terminal {
+		a.out.Flush()
+	}
 	name := numbered(o.File, o.Invoice)
 	if o.Status == "failed" {
 		fmt.Fprintf(a.err, "einvoice: %s: %s\n", name, o.Error)

@@ -41,15 +41,15 @@ input, or as the argument itself. So it does with the base64 of a document.`
 
 // uriInput is the one file that is to become a URI; of any kind, also a pipe.
 func (a *app) uriInput(arg string) (input, error) {
-	many := several([]string{arg})
-	all, err := a.expandOne(arg, nil)
-	if err != nil && !many {
-		return input{}, fmt.Errorf("%s: %w", arg, err)
+	s := a.from([]string{arg})
+	all := s.collect()
+	if len(all) == 1 && all[0].lost != nil && !s.several() {
+		return input{}, fmt.Errorf("%s: %w", arg, all[0].lost)
 	}
-	if many || len(all) != 1 {
+	if s.several() || len(all) != 1 {
 		return input{}, usagef("%s is a folder or several files: a data: URI is of one (einvoice check --data-uri writes many)", arg)
 	}
-	return unwrapping(all[0]), nil
+	return all[0], nil
 }
 
 // writeURI writes the URI of a document to a file that appears whole or not at all.

@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/einvoice-go/einvoice/report"
 )
 
 // documentPair is a document of A and the one of B that goes with it; nil if there is none.
@@ -23,7 +25,7 @@ func nameOf(in *input) string {
 // there is nothing to read, which has been reported then.
 func (a *app) pairs(nameA, nameB string) ([]documentPair, error) {
 	extensions := []string{".xml", ".json", ".csv", ".xsig"}
-	inA, inB := a.expand([]string{nameA}, extensions...), a.expand([]string{nameB}, extensions...)
+	inA, inB := a.found(nameA, extensions), a.found(nameB, extensions)
 	if isFolder(nameA) && isFolder(nameB) {
 		return match(nameA, nameB, inA, inB), nil
 	}
@@ -39,6 +41,20 @@ func (a *app) pairs(nameA, nameB string) ([]documentPair, error) {
 		}
 	}
 	return []documentPair{{&inA[0], &inB[0]}}, nil
+}
+
+// found are the documents that an argument stands for. What leads nowhere is reported.
+func (a *app) found(arg string, extensions []string) (all []input) {
+	for in := range a.from([]string{arg}, extensions...).all() {
+		in.look()
+		if in.lost == nil {
+			all = append(all, in)
+			continue
+		}
+		a.complain(exitUsage, in.name, in.lost)
+		a.lost = append(a.lost, report.Unread(in.name, in.lost))
+	}
+	return all
 }
 
 // match pairs the documents of two folders by their names in them, and what is left by

@@ -27,7 +27,7 @@ func (a *app) diffWriter(several bool) (*diffWriter, error) {
 	}
 	var err error
 	w.report, err = report.New(a.format, a.out, report.Options{Version: version(), Comparison: true})
-	for _, r := range a.unread {
+	for _, r := range a.lost {
 		if err == nil {
 			err = w.report.Add(r)
 		}

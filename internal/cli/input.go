@@ -2,14 +2,12 @@ package cli
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sort"
 	"strings"
 	"sync"
 
@@ -18,7 +16,6 @@ import (
 	"github.com/einvoice-go/einvoice/facturae"
 	"github.com/einvoice-go/einvoice/facturx"
 	"github.com/einvoice-go/einvoice/intake"
-	"github.com/einvoice-go/einvoice/report"
 )
 
 // input is a document to work on.
@@ -29,7 +26,27 @@ type input struct {
 	met  bool   // in a folder or an archive, and not named
 	open func() (io.ReadCloser, error)
 
-	wrapped *wrapping // what was found around it
+	wrapped  *wrapping // what was found around it
+	dir      string    // folder below the argument, or in the archive, with slashes
+	lost     error     // why there is nothing to open; nil if there is
+	late     bool      // a file that has not been looked at yet
+	modified int64     // when the file was, in nanoseconds since 1970
+	sum      string    // checksum of the content, where it costs nothing
+	place    string    // name of its output, where that depends on other inputs
+	release  func()    // ends what the input holds; nil if nothing
+}
+
+// look fills in what is known of a file without reading it.
+func (in *input) look() {
+	if !in.late {
+		return
+	}
+	info, err := os.Stat(in.path)
+	if err != nil {
+		*in = nowhere(in.name, err)
+		return
+	}
+	in.late, in.size, in.modified = false, info.Size(), info.ModTime().UnixNano()
 }
 
 // streamFrom is the size from which documents are validated as a stream.
@@ -37,90 +54,6 @@ const streamFrom = 16 << 20
 
 // maxSize bounds what commands hold in memory.
 const maxSize = convert.MaxSize
-
-// expand turns arguments into inputs: files, folders (their files with one
-// of the extensions, at any depth, in order), globs, and - for standard input; where
-// the command says so also ZIP archives. An argument that leads nowhere is reported
-// and left out.
-func (a *app) expand(args []string, extensions ...string) (all []input) {
-	for _, arg := range args {
-		found, err := a.expandOne(arg, extensions)
-		if err != nil {
-			a.nowhere(arg, err)
-		}
-		for _, in := range found {
-			all = append(all, unwrapping(in))
-		}
-	}
-	return all
-}
-
-// nowhere reports an argument, or a file in a folder, that cannot be read.
-func (a *app) nowhere(name string, err error) {
-	err = plain(err)
-	a.complain(exitUsage, name, err)
-	a.unread = append(a.unread, report.Unread(name, err))
-}
-
-func (a *app) expandOne(arg string, extensions []string) ([]input, error) {
-	if arg == "-" {
-		return []input{a.stdin()}, nil
-	}
-	info, err := os.Stat(arg)
-	if isURI(arg, err) {
-		return []input{fromURI(arg)}, nil
-	}
-	if errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(arg, "*?[") {
-		matches, globErr := filepath.Glob(arg)
-		if globErr != nil {
-			return nil, globErr
-		}
-		if len(matches) == 0 {
-			return nil, errors.New("nothing matches")
-		}
-		sort.Strings(matches)
-		return a.expand(matches, extensions...), nil
-	}
-	if err != nil {
-		return nil, plain(err)
-	}
-	if !info.IsDir() {
-		if a.archives && isArchive(arg) {
-			return unpack(arg, info.Size(), extensions)
-		}
-		return []input{file(arg, info)}, nil
-	}
-	return a.walk(arg, extensions)
-}
-
-// walk lists the documents in a folder. What cannot be read is reported by name, and
-// the rest goes on. Links to files count, links to folders do not: they may go round.
-func (a *app) walk(folder string, extensions []string) (all []input, err error) {
-	err = fs.WalkDir(os.DirFS(folder), ".", func(path string, d fs.DirEntry, err error) error {
-		name := filepath.Join(folder, filepath.FromSlash(path))
-		if err != nil {
-			a.nowhere(name, err)
-			return nil
-		}
-		if d.IsDir() || !hasExtension(path, extensions) {
-			return nil
-		}
-		info, err := os.Stat(name)
-		switch {
-		case err != nil:
-			a.nowhere(name, err)
-		case info.Mode().IsRegular():
-			in := file(name, info)
-			in.met = true
-			all = append(all, in)
-		}
-		return nil
-	})
-	if err == nil && len(all) == 0 {
-		err = fmt.Errorf("the folder holds no %s file", strings.Join(extensions, " or "))
-	}
-	return all, plain(err)
-}
 
 func hasExtension(path string, extensions []string) bool {
 	for _, e := range extensions {
@@ -145,7 +78,7 @@ func file(name string, info fs.FileInfo) input {
 	if !info.Mode().IsRegular() { // a pipe, a device
 		size = -1
 	}
-	return input{name: name, path: name, size: size, open: func() (io.ReadCloser, error) { return os.Open(name) }}
+	return input{name: name, path: name, size: size, modified: info.ModTime().UnixNano(), open: func() (io.ReadCloser, error) { return os.Open(name) }}
 }
 
 // stdin can be opened more than once: it is read once, and kept.
@@ -220,6 +153,10 @@ func numbered(name string, nth int) string {
 // statusOf is the exit status for a document that could not be read: its own fault,
 // or the file system's.
 func statusOf(err error) int {
+	var nowhere nowhereError
+	if errors.As(err, &nowhere) {
+		return exitUsage
+	}
 	var syntax *einvoice.SyntaxError
 	var values *einvoice.ValueError
 	var json *einvoice.JSONError
@@ -227,7 +164,7 @@ func statusOf(err error) int {
 	var pdf *facturx.Error
 	var page *facturx.CreateError
 	var table *intake.CSVError
-	if errors.Is(err, errLosses) || errors.Is(err, errOverPDF) || isEmbedError(err) || errors.As(err, &pdf) || errors.As(err, &page) && page.Option == "" || isFacturaeError(err) || isSignatureError(err) || errors.As(err, &build) || errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.As(err, &table) || errors.Is(err, errInPlace) || isAttachmentError(err) {
+	if errors.Is(err, errLosses) || errors.Is(err, errTaken) || errors.Is(err, errOverInput) || errors.Is(err, errName) || errors.Is(err, errOverPDF) || isEmbedError(err) || errors.As(err, &pdf) || errors.As(err, &page) && page.Option == "" || isFacturaeError(err) || isSignatureError(err) || errors.As(err, &build) || errors.As(err, &syntax) || errors.As(err, &values) || errors.As(err, &json) || errors.As(err, &table) || errors.Is(err, errInPlace) || isAttachmentError(err) {
 		return exitFindings
 	}
 	return exitUsage
@@ -250,52 +187,4 @@ func isFacturaeError(err error) bool {
 	var several *convert.BatchError
 	return errors.As(err, &missing) || errors.As(err, &misfit) || errors.As(err, &batch) || errors.As(err, &join) || errors.As(err, &several) ||
 		errors.Is(err, errBatch) || errors.Is(err, errMissing)
-}
-
-// each works on all inputs with a few workers and hands on the results in order.
-// Memory is bounded by the number of workers.
-func each[R any](ctx context.Context, all []input, workers int, work func(input) R, done func(input, R)) error {
-	workers = max(1, min(workers, len(all)))
-	results := make([]chan R, len(all))
-	for i := range results {
-		results[i] = make(chan R, 1)
-	}
-	next := make(chan int)
-	ahead := make(chan struct{}, 2*workers) // results waiting to be handed on
-	var wait sync.WaitGroup
-	for range workers {
-		wait.Go(func() {
-			for i := range next {
-				results[i] <- work(all[i])
-			}
-		})
-	}
-	go func() {
-		defer close(next)
-		for i := range all {
-			select {
-			case ahead <- struct{}{}:
-				next <- i
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	var err error
-	for i := range all {
-		select {
-		case r := <-results[i]:
-			done(all[i], r)
-			<-ahead
-		case <-ctx.Done():
-			err = ctx.Err()
-		}
-		if err != nil {
-			break
-		}
-	}
-	if err == nil {
-		wait.Wait()
-	} // else some may wait for input that never comes
-	return err
 }

@@ -12,7 +12,7 @@ import (
 
 func (a *app) inspect() *cobra.Command {
 	c := command("inspect FILE|FOLDER|- ...", "Show what a document is: parties, totals, VAT, attachments", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
-		return each(c.Context(), a.expand(args, ".xml", ".json", ".csv", ".xsig"), a.jobs, input.parse, func(in input, p parsed) {
+		return each(c.Context(), a.from(args, ".xml", ".json", ".csv", ".xsig").all(), a.jobs, input.parse, func(in input, p parsed) {
 			if p.err != nil {
 				a.complain(statusOf(p.err), in.name, p.err)
 			}

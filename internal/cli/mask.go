@@ -50,11 +50,12 @@ func (a *app) mask() *cobra.Command {
 		if err := job.readKey(); err != nil {
 			return err
 		}
-		inputs := a.expand(args, ".xml", ".xsig")
-		if err := job.place(args, inputs); err != nil {
+		s := a.from(args, ".xml", ".xsig")
+		inputs := s.collect()
+		if err := job.place(s, inputs); err != nil {
 			return err
 		}
-		return each(c.Context(), inputs, a.jobs, func(in input) masked { return job.run(c.Context(), in) }, func(_ input, m masked) { a.printMasked(m) })
+		return each(c.Context(), slices.Values(inputs), a.jobs, func(in input) masked { return job.run(c.Context(), in) }, func(_ input, m masked) { a.printMasked(m) })
 	})
 	c.Long = `Replaces names, addresses, contacts, identifiers, accounts, references, texts and the files
 inside, so that a document that makes trouble can be shown to others. Letters become
@@ -97,10 +98,10 @@ func (j *masking) readKey() (err error) {
 }
 
 // place decides whether the output is a folder, and gives each document a name in it.
-func (j *masking) place(args []string, inputs []input) error {
+func (j *masking) place(s *source, inputs []input) error {
 	info, err := os.Stat(j.output)
 	j.folder = err == nil && info.IsDir() || strings.HasSuffix(j.output, string(filepath.Separator))
-	if several(args) && !j.folder {
+	if s.several() && !j.folder {
 		if j.output == "" || err == nil {
 			return usagef("several documents need a folder to go to: -o FOLDER")
 		}

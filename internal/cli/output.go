@@ -16,7 +16,10 @@ type output struct {
 	mode os.FileMode
 }
 
-func createOutput(name string) (*output, error) {
+func createOutput(name string) (*output, error) { return createTemporary(name, ".einvoice-") }
+
+// createTemporary is createOutput with a beginning for the name of the temporary file.
+func createTemporary(name, begin string) (*output, error) {
 	mode := 0o666 &^ umask()
 	if target, err := filepath.EvalSymlinks(name); err == nil {
 		name = target
@@ -28,7 +31,7 @@ func createOutput(name string) (*output, error) {
 		}
 		mode = info.Mode().Perm()
 	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".einvoice-*")
+	f, err := os.CreateTemp(filepath.Dir(name), begin+"*")
 	return &output{f, name, mode}, err
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"text/tabwriter"
@@ -15,7 +14,6 @@ import (
 	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/attach"
 	"github.com/einvoice-go/einvoice/facturx"
-	"github.com/einvoice-go/einvoice/internal/filetype"
 )
 
 func (a *app) pdf() *cobra.Command {
@@ -38,7 +36,7 @@ type inspected struct {
 
 func (a *app) pdfInspect() *cobra.Command {
 	c := command("inspect PDF|FOLDER|- ...", "Show what is in PDFs, and where it contradicts itself", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
-		return each(c.Context(), a.expand(args, ".pdf"), a.jobs, func(in input) inspected {
+		return each(c.Context(), a.from(args, ".pdf").all(), a.jobs, func(in input) inspected {
 			data, err := in.read()
 			if err != nil {
 				return inspected{File: in.name, err: err}
@@ -135,10 +133,9 @@ func digest(f *facturx.File) string {
 
 // pdfExtraction is what pdf extract is to do.
 type pdfExtraction struct {
+	*batch
 	output string
-	folder bool
 	all    bool
-	names  map[string]string // of the outputs in the folder
 }
 
 // taken is what pdf extract says of a document.
@@ -149,60 +146,40 @@ type taken struct {
 	Notes   []facturx.Note `json:"notes,omitempty"`
 	Error   *problem       `json:"error,omitempty"`
 	xml     []byte
+	waiting *staged
 	err     error
 }
 
 func (a *app) pdfExtract() *cobra.Command {
 	job := &pdfExtraction{}
-	c := command("extract PDF|FOLDER|- ... [-o FILE|FOLDER]", "Take the invoice, or all files, out of PDFs", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
-		inputs := a.expand(args, ".pdf")
+	c := command("extract PDF|FOLDER|ARCHIVE|- ... [-o FILE|FOLDER]", "Take the invoice, or all files, out of PDFs", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
+		a.archives = true
+		s := job.from(args, ".pdf")
 		if job.all {
-			return a.extractAll(c.Context(), args, inputs, job.output)
+			if job.output == "" || job.output == "-" {
+				return usagef("extract --all needs a folder: -o FOLDER")
+			}
+			return job.extractAll(c.Context(), s, job.output, attach.Options{Containers: []attach.Container{anything{}}})
 		}
-		if err := job.place(args, inputs); err != nil {
+		if err := job.into(job.output, s); err != nil {
 			return err
 		}
-		return each(c.Context(), inputs, a.jobs, func(in input) taken { return job.run(c.Context(), in) }, func(in input, t taken) {
-			a.sayWrapped(in)
-			a.printTaken(t, job)
-		})
+		if job.template == nil && job.folder() {
+			s.place = numberedPlaces(func(in input) (string, string, string) { return stem(in) + ".xml", "invoice", "xml" })
+		}
+		return run(c.Context(), job.batch, s, steps[taken]{work: func(in input) taken { return job.run(c.Context(), in) }, conclude: job.conclude})
 	})
 	c.Long = `Writes the invoice in a PDF to standard output or a file, byte for byte as it is; those of
 several PDFs go to a folder. With --all, every file in the PDFs goes to a folder, each
-PDF's to one of its own if there are several.`
+PDF's to one of its own if there are several.
+
+` + batchHelp
 	c.Flags().StringVarP(&job.output, "output", "o", "", "file, or folder for several; standard output otherwise")
 	c.Flags().BoolVar(&job.all, "all", false, "all files, to a folder")
 	a.formatFlag(c)
-	a.jobsFlag(c)
+	job.batch = a.batchFlags(c)
+	job.nameFlag(c, "invoice, or with --all each PDF's folder,")
 	return c
-}
-
-// place decides whether the output is a folder, and gives each document a name in it.
-func (j *pdfExtraction) place(args []string, inputs []input) error {
-	info, err := os.Stat(j.output)
-	j.folder = err == nil && info.IsDir() || strings.HasSuffix(j.output, string(filepath.Separator))
-	if several(args) && !j.folder {
-		if j.output == "" || err == nil {
-			return usagef("several documents need a folder to go to: -o FOLDER")
-		}
-		j.folder = true
-	}
-	if !j.folder {
-		return nil
-	}
-	j.names = map[string]string{}
-	var names filetype.Names
-	for _, in := range inputs {
-		if j.names[in.name] != "" {
-			continue // named twice
-		}
-		base := baseName(in.name)
-		if in.name == "-" {
-			base = "stdin"
-		}
-		j.names[in.name] = names.Safe(strings.TrimSuffix(base, filepath.Ext(base))+".xml", "invoice", "xml")
-	}
-	return os.MkdirAll(j.output, 0o777)
 }
 
 func (j *pdfExtraction) run(ctx context.Context, in input) taken {
@@ -221,26 +198,57 @@ func (j *pdfExtraction) run(ctx context.Context, in input) taken {
 	if j.output == "" || j.output == "-" {
 		return t
 	}
-	if t.Output = j.output; j.folder {
-		t.Output = filepath.Join(j.output, j.names[in.name])
+	if t.Output, err = j.target(in, inv.XML); err == nil && overwrites(in.path, t.Output) {
+		err = errOverPDF
 	}
-	if sameFile(in.path, t.Output) {
-		t.err = errOverPDF
-		return t
+	if err == nil {
+		t.waiting, err = j.stage.put(t.Output, inv.XML)
 	}
-	t.err = writeFile(t.Output, inv.XML)
+	t.err = err
 	return t
+}
+
+// target is where the invoice goes.
+func (j *pdfExtraction) target(in input, xml []byte) (string, error) {
+	switch {
+	case !j.folder():
+		return j.output, nil
+	case j.template == nil:
+		return filepath.Join(j.output, in.place), nil
+	}
+	n := naming{in: in, ext: "xml"}
+	if j.template.inside() {
+		var err error
+		if n.invoice, err = invoiceOf(xml, 0); err != nil {
+			return "", err
+		}
+	}
+	name, err := j.template.name(n)
+	return filepath.Join(j.output, name), err
+}
+
+// conclude gives the invoice its name.
+func (j *pdfExtraction) conclude(in input, t taken) (c conclusion) {
+	if t.err == nil && t.waiting != nil {
+		t.err = j.place(&c, t.waiting, in.name)
+	}
+	c.word = "extracted"
+	if t.err != nil {
+		t.Error = problemOf(t.err)
+		c.word, c.failed, c.status = "failed", true, statusOf(t.err)
+	}
+	c.results = []any{&t}
+	j.sayWrapped(in)
+	j.printTaken(&t, j)
+	return c
 }
 
 // errOverPDF: the XML is less than the PDF.
 var errOverPDF = errors.New("the invoice would overwrite the PDF that it is in")
 
-func (a *app) printTaken(t taken, job *pdfExtraction) {
+func (a *app) printTaken(t *taken, job *pdfExtraction) {
 	toStandard := job.output == "" || job.output == "-"
-	if t.err != nil {
-		t.Error = problemOf(t.err)
-		a.raise(statusOf(t.err))
-	} else if toStandard {
+	if t.err == nil && toStandard {
 		a.out.Write(t.xml)
 	}
 	if a.format == "json" {
@@ -258,18 +266,6 @@ func (a *app) printTaken(t taken, job *pdfExtraction) {
 	if !toStandard {
 		fmt.Fprintf(a.out, "%s -> %s\n", t.File, t.Output)
 	}
-}
-
-// extractAll writes all files of PDFs.
-func (a *app) extractAll(ctx context.Context, args []string, inputs []input, folder string) error {
-	if folder == "" || folder == "-" {
-		return usagef("extract --all needs a folder: -o FOLDER")
-	}
-	targets := foldersFor(folder, inputs, len(inputs) > 1 || several(args))
-	o := attach.Options{Containers: []attach.Container{anything{}}}
-	return each(ctx, inputs, a.jobs, func(in input) attached {
-		return a.extractFrom(ctx, in, targets[in.name], o)
-	}, a.printAttached)
 }
 
 // anything takes every document for a PDF: one that is none gives an error that says so.

@@ -39,17 +39,16 @@ func (a *app) pdfCreate() *cobra.Command {
 		if err := job.options.Check(); err != nil {
 			return usageError{err}
 		}
-		all := a.expand(args, ".xml", ".json", ".xsig")
-		if err := job.place(args, all); err != nil {
-			return err
-		}
-		return a.convertAll(c.Context(), all, job)
+		a.archives = true
+		return a.convertAll(c.Context(), job.from(args, ".xml", ".json", ".xsig"), job)
 	})
 	c.Long = `Draws an invoice of any format as a page for people, with the invoice inside as XML for
 machines: a Factur-X document, PDF/A-3a and PDF/UA-1, in the profile that the invoice
 claims or --profile names, EN 16931 otherwise. What the XML cannot hold is printed.
 
-The font has Latin, Greek and Cyrillic letters; --font adds TrueType files for others.`
+The font has Latin, Greek and Cyrillic letters; --font adds TrueType files for others.
+
+` + batchHelp
 	c.Flags().StringVarP(&job.output, "output", "o", "", "PDF, or folder for several; - is standard output")
 	c.Flags().StringVar(&job.options.Profile, "profile", "", "profile of the XML, as in basic or xrechnung")
 	c.Flags().BoolVar(&job.options.Strict, "strict", false, "losses are errors")
@@ -62,7 +61,8 @@ The font has Latin, Greek and Cyrillic letters; --font adds TrueType files for o
 	c.Flags().StringSliceVar(&page.files, "file", nil, "further file to put inside")
 	c.Flags().StringVar(&page.at, "time", "", "when the document was made, as in 2026-01-21T10:00:00+01:00; now if left out")
 	a.formatFlag(c)
-	a.jobsFlag(c)
+	job.batch = a.batchFlags(c)
+	job.nameFlag(c, "PDF")
 	return c
 }
 

@@ -209,8 +209,8 @@ type view struct {
 	options facturx.EmbedOptions
 }
 
-// into makes the conversion one that puts invoices into PDFs that exist.
-func (j *conversion) into(path string) error {
+// take makes the conversion one that puts invoices into PDFs that exist.
+func (j *conversion) take(path string) error {
 	info, err := os.Stat(path)
 	if err != nil {
 		return fmt.Errorf("--pdf %s: %w", path, plain(err))
@@ -240,7 +240,7 @@ func (j *conversion) embed(in input, data []byte) ([]*convert.Result, []facturx.
 	if err != nil {
 		return []*convert.Result{r}, nil, fmt.Errorf("%s: %w", name, plain(err))
 	}
-	if j.output != "" && sameFile(name, j.target(in, 0)) {
+	if j.over(name, in) {
 		return []*convert.Result{r}, nil, errOverView
 	}
 	if docs, err := convert.OpenAll(data); err == nil && len(docs) > 0 {

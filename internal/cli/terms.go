@@ -11,7 +11,7 @@ import (
 
 func (a *app) terms() *cobra.Command {
 	c := command("terms FILE|FOLDER|- ...", "List every business term of a document with its value", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
-		return each(c.Context(), a.expand(args, ".xml", ".json", ".csv", ".xsig"), a.jobs, input.parse, a.printTerms)
+		return each(c.Context(), a.from(args, ".xml", ".json", ".csv", ".xsig").all(), a.jobs, input.parse, a.printTerms)
 	})
 	c.Long = `Lists every business term that has a value: its id, its name and the value. Numbers are
 shown as they stand in the document, dates as YYYY-MM-DD, and an embedded file as

@@ -21,14 +21,14 @@ func usage(c *cobra.Command) error {
 		b.WriteString("\nExamples:\n" + c.Example + "\n")
 	}
 	if len(c.Groups()) == 0 {
-		list(&b, "Commands:", c, (*cobra.Command).IsAvailableCommand)
+		commands(&b, "Commands:", c, (*cobra.Command).IsAvailableCommand)
 	}
 	for _, g := range c.Groups() {
-		list(&b, g.Title, c, func(x *cobra.Command) bool {
+		commands(&b, g.Title, c, func(x *cobra.Command) bool {
 			return x.GroupID == g.ID && (x.IsAvailableCommand() || x.Name() == "help")
 		})
 	}
-	list(&b, "Topics (einvoice help TOPIC):", c, (*cobra.Command).IsAdditionalHelpTopicCommand)
+	commands(&b, "Topics (einvoice help TOPIC):", c, (*cobra.Command).IsAdditionalHelpTopicCommand)
 	if c.HasAvailableLocalFlags() {
 		b.WriteString("\nFlags:\n" + strings.TrimRight(c.LocalFlags().FlagUsages(), " \n") + "\n")
 	}
@@ -39,8 +39,8 @@ func usage(c *cobra.Command) error {
 	return err
 }
 
-// list prints the commands below one that are of a kind, if there are any.
-func list(b *strings.Builder, title string, c *cobra.Command, kind func(*cobra.Command) bool) {
+// commands prints the commands below one that are of a kind, if there are any.
+func commands(b *strings.Builder, title string, c *cobra.Command, kind func(*cobra.Command) bool) {
 	first := true
 	for _, x := range c.Commands() {
 		if !kind(x) {

@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -21,16 +23,20 @@ import (
 
 // validation is what to check, and how to report on it.
 type validation struct {
+	*batch
 	options validate.Options
 	report  report.Options
 	output  string
 	xsd     string // folder of the user's XSD files
+
+	writer report.Writer
+	passed int // documents that were passed over
 }
 
 func (a *app) validate() *cobra.Command {
 	job := &validation{}
 	failOn := ""
-	c := command("validate FILE|FOLDER|ZIP|- ... [-o FILE]", "Check documents against the rules they claim to follow", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
+	c := command("validate FILE|FOLDER|ARCHIVE|- ... [-o FILE]", "Check documents against the rules they claim to follow", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
 		if !slices.Contains(report.Formats(), a.format) {
 			return usagef("--format %s: there are %s", a.format, strings.Join(report.Formats(), ", "))
 		}
@@ -45,12 +51,12 @@ func (a *app) validate() *cobra.Command {
 			return err
 		}
 		a.archives = true
-		return a.validateAll(c.Context(), a.expand(args, ".xml", ".xsig", ".pdf"), job)
+		return job.validateAll(c.Context(), job.from(args, ".xml", ".xsig", ".pdf"))
 	})
 	c.Long = `Checks documents against the rules that they claim to follow, and says which rule is
 broken, with which values, and where. Every report says what did not run.
 
-The documents of a ZIP archive are its .xml, .xsig and .pdf files, shown as
+The documents of an archive are its .xml, .xsig and .pdf files, shown as
 archive.zip!/invoice.xml, those of a folder too. Of a hybrid PDF both the PDF and the
 invoice in it are checked, in one report. PDFs without an invoice, of which there are many
 beside XML documents, are passed over in folders and archives, and named on standard error;
@@ -58,13 +64,15 @@ one that is an argument itself is a failure.
 
 Formats: text; json, one object a line and a document; sarif (2.1.0) for code scanning
 and editors; junit for CI servers; github for annotations in GitHub Actions; html, one
-page for people that loads nothing.`
+page for people that loads nothing.
+
+` + batchHelp
 	c.Flags().StringSliceVar(&job.options.Rules, "rules", nil, "comma list of auto, schema, en16931, peppol, peppol-selfbilling, xrechnung, facturx, facturae, container; each also with @version")
 	c.Flags().StringVar(&a.format, "format", "text", "report: "+strings.Join(report.Formats(), ", "))
 	c.Flags().StringVarP(&job.output, "output", "o", "", "file for the report; standard output otherwise")
 	c.Flags().StringVar(&failOn, "fail-on", string(validate.Fatal), "least severity that makes the exit status 1: "+severityNames())
 	c.Flags().StringVar(&job.xsd, "xsd", "", "folder of XSD files to hold the documents against too (needs a program built with -tags libxml2)")
-	a.jobsFlag(c)
+	job.batch = a.batchFlags(c)
 	return c
 }
 
@@ -80,81 +88,87 @@ type verdict struct {
 	report *validate.Report
 	err    error
 	passed string // why the document was passed over: it holds no invoice, and nobody said that it does
+	over   bool   // the report would overwrite it
 }
 
 // validateAll writes one report. A report in a file is there when it is whole.
-func (a *app) validateAll(ctx context.Context, all []input, job *validation) error {
-	job.report.Version = version()
-	if job.output == "" {
-		return a.reportOn(ctx, all, job, a.out)
+func (j *validation) validateAll(ctx context.Context, s *source) error {
+	j.report.Version = version()
+	if j.output == "" {
+		return j.reportOn(ctx, s, j.out)
 	}
-	for _, in := range all {
-		if sameFile(in.path, job.output) {
-			return usagef("-o %s is one of the documents", job.output)
-		}
-	}
-	out, err := createOutput(job.output)
+	j.beside = j.output
+	out, err := j.create(j.output)
 	if err != nil {
-		return fmt.Errorf("%s: %w", job.output, plain(err))
+		return fmt.Errorf("%s: %w", j.output, plain(err))
 	}
-	if err := a.reportOn(ctx, all, job, out); err != nil {
+	buffered := bufio.NewWriterSize(out, 64<<10)
+	err = j.reportOn(ctx, s, buffered)
+	if flushed := buffered.Flush(); err == nil {
+		err = flushed
+	}
+	if err != nil {
 		out.abandon()
 		return err
 	}
 	return out.commit()
 }
 
-func (a *app) reportOn(ctx context.Context, all []input, job *validation, out io.Writer) error {
-	job.report.Created = time.Now().Format("2006-01-02 15:04 MST")
-	w, err := report.New(a.format, out, job.report)
-	if err != nil {
+func (j *validation) reportOn(ctx context.Context, s *source, out io.Writer) (err error) {
+	j.report.Created = time.Now().Format("2006-01-02 15:04 MST")
+	if j.writer, err = report.New(j.format, out, j.report); err != nil {
 		return usageError{err}
 	}
-	var failed error // of the first write that did not succeed
-	add := func(r *validate.Report) {
-		if failed == nil {
-			failed = w.Add(r)
-		}
-		if report.Fails(r, job.report.FailOn) {
-			a.raise(exitFindings)
-		}
-	}
-	for _, r := range a.unread {
-		add(r)
-	}
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	passed := 0
-	p := newProgress(a.err, len(all), job.output != "" || !a.terminal)
-	err = each(ctx, all, a.jobs, func(in input) verdict { return judge(ctx, in, job) }, func(in input, v verdict) {
-		if v.passed != "" {
-			passed++
-			p.clear()
-			a.complain(exitClean, in.name, errors.New("passed over: "+v.passed))
-			p.step()
-			return
-		}
-		if v.err != nil {
-			p.clear()
-			a.complain(statusOf(v.err), in.name, v.err)
-			v.report = report.Unread(in.name, v.err)
-		}
-		if add(v.report); failed != nil {
-			stop(failed) // nobody reads the rest
-		}
-		p.step()
+	own, _ := os.Stat(j.output)
+	return run(ctx, j.batch, s, steps[verdict]{
+		work: func(in input) verdict {
+			if own != nil && in.path != "" && sameFile(in.path, j.output) {
+				return verdict{over: true}
+			}
+			return judge(ctx, in, j)
+		},
+		conclude: j.conclude,
+		recall:   j.recall,
+		end:      j.end,
 	})
-	p.clear()
-	if failed != nil {
-		return failed
+}
+
+// conclude adds to the report.
+func (j *validation) conclude(in input, v verdict) (c conclusion) {
+	if v.over {
+		j.fail(usagef("-o %s is one of the documents", j.output))
+		return c
 	}
-	if err != nil {
-		return err
+	if v.err != nil {
+		c.status = statusOf(v.err)
+		j.complain(c.status, in.name, v.err)
+		v.report = report.Unread(in.name, v.err)
 	}
-	if passed > 0 && passed == len(all) {
-		a.complain(exitUsage, "validate", errors.New("nothing was checked: all documents were passed over"))
+	if v.passed != "" {
+		j.passed++
+		j.complain(exitClean, in.name, errors.New("passed over: "+v.passed))
+		c.word = passedWord
+		c.results = []any{map[string]string{"file": in.name, "status": passedWord, "why": v.passed}}
+		return c
 	}
-	return w.Close()
+	if c.failed = report.Fails(v.report, j.report.FailOn); c.failed {
+		c.status = max(c.status, exitFindings)
+	}
+	c.word, c.results = string(v.report.Status), []any{v.report}
+	c.saved = unsaid(v.report)
+	j.fail(j.writer.Add(v.report)) // nobody reads the rest if it cannot be written
+	return c
+}
+
+// passedWord is what became of a document that was passed over.
+const passedWord = "passed-over"
+
+// end closes the report. One that is about nothing must not look like a clean one.
+func (j *validation) end() error {
+	if j.passed > 0 && j.passed == j.counts.all() {
+		j.complain(exitUsage, "validate", errors.New("nothing was checked: all documents were passed over"))
+	}
+	return j.writer.Close()
 }
 
 // passedOver says why a PDF that nobody named is none of the documents to check, "" if it is

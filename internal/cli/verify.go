@@ -25,19 +25,13 @@ type verified struct {
 
 func (a *app) verify() *cobra.Command {
 	roots, at := "", ""
-	c := command("verify FILE|FOLDER|ZIP|- ...", "Verify the signatures of Facturae documents", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
+	c := command("verify FILE|FOLDER|ARCHIVE|- ...", "Verify the signatures of Facturae documents", cobra.MinimumNArgs(1), func(c *cobra.Command, args []string) error {
 		options, err := verifyOptions(roots, at)
 		if err != nil {
 			return err
 		}
 		a.archives = true
-		inputs := a.expand(args, ".xml", ".xsig")
-		if a.format == "json" {
-			for _, r := range a.unread {
-				a.printJSON(verified{File: r.File, Error: problemOf(errors.New(r.Findings[0].Message))})
-			}
-		}
-		return each(c.Context(), inputs, a.jobs, func(in input) verified { return verifyOne(in, options) }, a.printVerified)
+		return each(c.Context(), a.from(args, ".xml", ".xsig").all(), a.jobs, func(in input) verified { return verifyOne(in, options) }, a.printVerified)
 	})
 	c.Long = `Verifies the signatures of Facturae documents and answers three questions apart:
   integrity  is the document what the key of the certificate signed?

@@ -1,6 +1,7 @@
 package filetype
 
 import (
+	"hash/fnv"
 	"strconv"
 	"strings"
 
@@ -15,9 +16,10 @@ const maxName = 200
 const room = len(" (123456789)")
 
 // Names makes the names of extracted files safe, and each of them a different one. Its
-// zero value is ready. It is not safe for concurrent use, and remembers every name.
+// zero value is ready. It is not safe for concurrent use, and remembers every name by a
+// few bytes: in a very rare case a name gets a number that it would not need.
 type Names struct {
-	used map[string]struct{} // folded
+	used map[uint64]struct{} // hashes of folded names
 	next map[string]int      // the number to try next, by what it is added to, folded
 }
 
@@ -53,12 +55,14 @@ func (n *Names) Safe(name, fallbackStem, ext string) string {
 
 // take notes a name, if it is free.
 func (n *Names) take(name string) bool {
-	key := fold(name)
+	h := fnv.New64a()
+	h.Write([]byte(fold(name)))
+	key := h.Sum64()
 	if _, taken := n.used[key]; taken {
 		return false
 	}
 	if n.used == nil {
-		n.used = map[string]struct{}{}
+		n.used = map[uint64]struct{}{}
 	}
 	n.used[key] = struct{}{}
 	return true

@@ -168,7 +168,7 @@ func documentedREADME(ctx context.Context, data, pdf []byte, inv *einvoice.Invoi
 	verdict, err = facturx.Validate(ctx, pdf, facturx.Options{}, validate.Options{})
 	xml, losses, err := ubl.Build(inv) // the document, and what it cannot hold
 	result, err := convert.Convert(data, convert.Options{To: convert.CII, Profile: "xrechnung"})
-	invoice, err := facturx.Extract(ctx, pdf, facturx.Options{}) // invoice.XML, invoice.Report
+	invoice, err := facturx.Extract(ctx, pdf, facturx.Options{})           // invoice.XML, invoice.Report
 	hybrid, err := facturx.EmbedXML(ctx, pdf, xml, facturx.EmbedOptions{}) // hybrid.PDF, hybrid.Claim
 	files, _, err := attach.List(ctx, bytes.NewReader(data), attach.Options{})
 	ready, err := check.Document(ctx, data, check.Options{Policies: []attach.Policy{attach.B2Brouter()}}) // ready.Ready: import it

@@ -91,6 +91,16 @@ func documentedFacturX(ctx context.Context, pdf []byte, doc *einvoice.Document) 
 	}
 	fmt.Println(invoice.Name, len(invoice.XML), invoice.Report.Notes)
 
+	made, err := facturx.Embed(ctx, pdf, doc, facturx.EmbedOptions{Time: time.Now()})
+	var cannot *facturx.PDFAError
+	if errors.As(err, &cannot) {
+		return fmt.Errorf("%d things keep the PDF from being PDF/A-3: %w", len(cannot.Problems), err)
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Println(made.Claim, len(made.Problems), made.Losses)
+
 	created, err := facturx.Create(doc, facturx.CreateOptions{Language: "de", Time: time.Now()})
 	if err != nil {
 		return err

@@ -101,9 +101,12 @@ func (c *checking) formatStep(v *Verdict, r *validate.Report) bool {
 	for _, step := range []string{Schema, Rules, Attachments, Identifiers} {
 		v.Step(step).What = "the format is none for an import"
 	}
+	if r.Status == validate.Unreadable || !importable(r.Format) { // what else was found is not looked at
+		v.early(r)
+	}
 	switch {
 	case r.Status == validate.Unreadable:
-		s.Status, s.What, s.Findings = Failed, "it cannot be read", r.Findings
+		s.Status, s.What = Failed, "it cannot be read"
 		for _, step := range []string{Schema, Rules, Attachments, Identifiers} {
 			v.Step(step).What = "the document cannot be read"
 		}
@@ -115,6 +118,21 @@ func (c *checking) formatStep(v *Verdict, r *validate.Report) bool {
 	}
 	s.Status = OK
 	return true
+}
+
+// early are the findings on a document that is not read on.
+func (v *Verdict) early(r *validate.Report) {
+	for _, f := range r.Findings {
+		s := v.stepOf(f.RuleSet)
+		switch {
+		case s.Name == Container:
+			if s.Findings = append(s.Findings, f); f.Severity == validate.Fatal {
+				s.Status = Failed
+			}
+		case r.Status == validate.Unreadable:
+			v.Step(Format).Findings = append(v.Step(Format).Findings, f)
+		}
+	}
 }
 
 // importable are the formats that there are schemas and rules for.

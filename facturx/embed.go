@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/einvoice-go/einvoice"
@@ -87,8 +88,8 @@ func Embed(ctx context.Context, pdf []byte, doc *einvoice.Document, o EmbedOptio
 }
 
 // EmbedXML is Embed for an invoice of any format that package convert reads. CII in a
-// profile of Factur-X (that of the options, if they name one) goes in byte for byte;
-// everything else is converted.
+// profile of Factur-X goes in byte for byte, unless the options name another
+// specification than it claims; everything else is converted.
 func EmbedXML(ctx context.Context, pdf, xml []byte, o EmbedOptions) (*Embedded, error) {
 	docs, err := convert.OpenAll(xml)
 	if err != nil {
@@ -99,22 +100,21 @@ func EmbedXML(ctx context.Context, pdf, xml []byte, o EmbedOptions) (*Embedded, 
 	}
 	p := cii.ProfileOf(docs[0].Invoice.Process.Specification)
 	format, _ := recognize(ctx, xml[:min(len(xml), headSize)])
-	if format != einvoice.CII || p == 0 || o.Profile != "" && profileNamed(o.Profile) != p {
+	if format != einvoice.CII || p == 0 || o.Profile != "" && specificationNamed(o.Profile) != strings.TrimSpace(docs[0].Invoice.Process.Specification) {
 		return Embed(ctx, pdf, docs[0], o)
 	}
 	made := &Embedded{XML: slices.Clone(xml), Notes: docs[0].Notes}
 	return made.in(ctx, pdf, &docs[0].Invoice, p, o)
 }
 
-// profileNamed is the profile that convert.Options mean by a name, 0 if it is none of a
-// hybrid.
-func profileNamed(name string) cii.Profile {
+// specificationNamed is the identifier that convert.Options mean by a profile.
+func specificationNamed(name string) string {
 	for _, p := range convert.Profiles() {
 		if p.Name == name {
-			return cii.ProfileOf(p.Specification)
+			return p.Specification
 		}
 	}
-	return cii.ProfileOf(name)
+	return name
 }
 
 // mostValues and mostNodes bound what is held of a PDF that is written anew: 1 GB in the
@@ -176,6 +176,9 @@ func (e *embedding) say(format string, a ...any) {
 // allowed holds the PDF against what the options allow.
 func (e *embedding) allowed() error {
 	d := e.doc
+	if d.Pages() == 0 && !hasPage(d) {
+		return embedError(EmbedNoPage, "", "the PDF has no page: a hybrid is an invoice that people can see")
+	}
 	certified := d.Dict(d.Catalog().Get("Perms")).Get("DocMDP") != nil
 	switch {
 	case d.Encrypted() && !e.o.Decrypt:
@@ -196,6 +199,13 @@ func (e *embedding) allowed() error {
 		e.say("the PDF is damaged; its objects were found all the same")
 	}
 	return nil
+}
+
+func hasPage(d *pdf.Doc) bool {
+	for range d.AllPages() {
+		return true
+	}
+	return false
 }
 
 // change sets a key of the catalog; nil takes it out.

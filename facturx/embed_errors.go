@@ -65,6 +65,7 @@ const (
 	EmbedInside    EmbedCode = "inside"     // an invoice is inside already, and shall not be replaced
 	EmbedName      EmbedCode = "name"       // a file with the name of a new one is inside already
 	EmbedSeveral   EmbedCode = "several"    // the document is a batch
+	EmbedNoPage    EmbedCode = "no-page"    // the PDF has no page
 	EmbedAppend    EmbedCode = "not-append" // nothing can be appended to the PDF: it has to be written anew
 )
 

@@ -3,19 +3,33 @@ package facturx
 import (
 	"bytes"
 	"compress/zlib"
+	"context"
 	"crypto/md5"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/cii"
 	"github.com/einvoice-go/einvoice/internal/filetype"
 	"github.com/einvoice-go/einvoice/internal/pdf"
 	"github.com/einvoice-go/einvoice/internal/pdfwrite"
 )
 
+// languageTag is the form of a language tag (BCP 47, 2.1).
+var languageTag = regexp.MustCompile(`^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$`)
+
 // checkFiles looks at what is to go in, whatever the PDF.
 func (e *embedding) checkFiles() error {
+	if r := e.files[0].Relationship; e.p <= cii.BasicWL && r != pdfwrite.Data {
+		return embedError(EmbedOption, "Relationship", "in the profile %s the relationship is Data (Factur-X 1.0, 6.2.2), not %s", e.p, r)
+	} else if r != pdfwrite.Alternative && r != pdfwrite.Data && r != pdfwrite.Source {
+		return embedError(EmbedOption, "Relationship", "the relationship of an invoice is Alternative, Data or Source (Factur-X 1.0, 6.2.2), not %q", r)
+	}
+	if l := e.o.Language; l != "" && !languageTag.MatchString(l) {
+		return embedError(EmbedOption, "Language", "%q is no language tag (BCP 47) such as de or pt-BR", l)
+	}
 	for i := range e.files {
 		f := &e.files[i]
 		option := "Files"
@@ -30,6 +44,9 @@ func (e *embedding) checkFiles() error {
 		}
 		if f.ModTime.IsZero() {
 			f.ModTime = e.o.Time
+		}
+		if format, _ := recognize(context.Background(), f.Data[:min(len(f.Data), headSize)]); i > 0 && (format == einvoice.CII || format == einvoice.ZUGFeRD1) {
+			e.say("%s is an invoice too: programs may take it for the one that the PDF is about", f.Name)
 		}
 	}
 	return nil

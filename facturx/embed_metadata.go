@@ -45,6 +45,8 @@ func (e *embedding) describe() error {
 	}
 	if e.o.Language != "" && d.Text(d.Catalog().Get("Lang")) == "" {
 		e.change("Lang", pdf.TextString(e.o.Language))
+	} else if is := d.Text(d.Catalog().Get("Lang")); e.o.Language != "" && is != e.o.Language {
+		e.say("the PDF says that its language is %q, which stays", is)
 	}
 	return nil
 }

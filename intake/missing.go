@@ -21,6 +21,8 @@ const (
 )
 
 var demands = []demand{
+	{en, "BT-1 Invoice number", "BR-02", func(i *einvoice.Invoice) bool { return strings.TrimSpace(i.Number) == "" }},
+	{en, "BT-2 Invoice issue date", "BR-03", func(i *einvoice.Invoice) bool { return !i.IssueDate.IsSet() }},
 	{en, "BT-5 Invoice currency code", "BR-05", func(i *einvoice.Invoice) bool { return i.Currency == "" }},
 	{en, "BT-27 Seller name", "BR-06", func(i *einvoice.Invoice) bool { return i.Seller.Name == "" }},
 	{en, "BT-40 Seller country code", "BR-09", func(i *einvoice.Invoice) bool { return i.Seller.Address.Country == "" }},

@@ -53,7 +53,7 @@ func (t *table[T]) read(r *reader, n *node, into *T) {
 		case seen[i]:
 			r.problemName(m, "the member stands twice")
 		default:
-			seen[i] = true
+			seen[i] = !(t.rows[i].must && m.kind == '"' && m.text == "")
 			t.rows[i].read(r, m, into)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -28,6 +29,7 @@ type batch struct {
 	null, quiet, goOn           bool
 	maxFailures                 int
 	beside                      string // file for a report; "" if there is none
+	single                      string // file for the one output; "" if outputs go elsewhere
 
 	source   *source
 	template *template // of --name
@@ -107,8 +109,8 @@ func (b *batch) check(c *cobra.Command) (err error) {
 	if b.goOn && b.maxFailures > 0 {
 		return usagef("--continue and --max-failures contradict one another")
 	}
-	if b.results != "" && filepath.Clean(b.results) == filepath.Clean(b.resume) {
-		return usagef("--results and --resume need a file each")
+	if b.jobs < 1 {
+		return usagef("-j %d: at least one document at a time", b.jobs)
 	}
 	if b.null && b.list == "" {
 		return usagef("--null says how --files-from is written")
@@ -127,7 +129,7 @@ func (b *batch) check(c *cobra.Command) (err error) {
 var passing = []string{"jobs", "results", "resume", "format", "max-failures", "continue", "quiet", "files-from", "null"}
 
 // fileFlags are flags that name a file whose content matters.
-var fileFlags = []string{"facts", "defaults", "pdf", "logo", "font", "file"}
+var fileFlags = []string{"facts", "defaults", "pdf", "xsd", "logo", "font", "file"}
 
 // headingOf says what a run is: two with the same one make the same of a document.
 func headingOf(c *cobra.Command) (h runLine, err error) {
@@ -139,13 +141,14 @@ func headingOf(c *cobra.Command) (h runLine, err error) {
 		if slices.Contains(passing, f.Name) || f.Name == "output" && c.Name() == "validate" {
 			return
 		}
-		option := "--" + f.Name + "=" + f.Value.String()
+		value := f.Value.String()
+		if f.Name == "output" {
+			value = filepath.Clean(value)
+		}
+		option := "--" + f.Name + "=" + value
 		if slices.Contains(fileFlags, f.Name) {
 			for _, name := range strings.Split(strings.Trim(f.Value.String(), "[]"), ",") {
-				if data, err := os.ReadFile(name); err == nil { // else it is said elsewhere
-					sum := sha256.Sum256(data)
-					option += "@" + hex.EncodeToString(sum[:8])
-				}
+				option += fingerprint(name)
 			}
 		}
 		h.Options = append(h.Options, option)
@@ -153,11 +156,35 @@ func headingOf(c *cobra.Command) (h runLine, err error) {
 	return h, nil
 }
 
+// fingerprint tells versions of a file, or of a folder by what lies in it; "" of what
+// cannot be read, which is said elsewhere.
+func fingerprint(name string) string {
+	sum := sha256.New()
+	if data, err := os.ReadFile(name); err == nil {
+		sum.Write(data)
+	} else {
+		err := filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			info, err := d.Info()
+			if err == nil && !d.IsDir() {
+				fmt.Fprintln(sum, path, info.Size(), info.ModTime().UnixNano())
+			}
+			return err
+		})
+		if err != nil {
+			return ""
+		}
+	}
+	return "@" + hex.EncodeToString(sum.Sum(nil)[:8])
+}
+
 // from is the source of a run.
 func (b *batch) from(args []string, extensions ...string) *source {
 	s := b.app.from(args, extensions...)
 	if b.list != "" {
-		s.list = &list{b.list, b.null}
+		s.list = &list{name: b.list, null: b.null}
 	}
 	s.tag = b.stage.tag
 	return s
@@ -181,6 +208,8 @@ func (b *batch) into(output string, s *source) error {
 	if folder {
 		b.stage.folder = output
 		s.output, s.made = output, b.stage.claims.has
+	} else if output != "-" {
+		b.single = output
 	}
 	return nil
 }
@@ -205,6 +234,8 @@ func run[R any](ctx context.Context, b *batch, s *source, step steps[R]) error {
 		switch {
 		case b.stopped.Load():
 			return worked[R]{notRun: true}
+		case b.spoils(in):
+			return worked[R]{spoiled: true}
 		case b.journal != nil:
 			if r := b.journal.finished(&in); r != nil {
 				return worked[R]{before: r}
@@ -235,12 +266,17 @@ type worked[R any] struct {
 	result R
 	before *record // of an earlier run
 	notRun bool
+	// spoiled: the results or the journal have taken the document's place.
+	spoiled bool
 }
 
 // conclude is called in the order of the inputs.
 func conclude[R any](b *batch, in input, w worked[R], step steps[R]) {
 	switch {
 	case b.failure != nil:
+		return
+	case w.spoiled:
+		b.fail(usagef("%s is one of the documents: --results and --resume need files of their own", in.name))
 		return
 	case w.notRun || b.stopped.Load():
 		b.counts.notRun++

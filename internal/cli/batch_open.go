@@ -10,8 +10,34 @@ import (
 	"time"
 )
 
+// besides demands that what is written beside the outputs is not anything else of the run.
+func (b *batch) besides() error {
+	all := []struct{ flag, name string }{{"--files-from", b.list}, {"-o", b.beside}, {"-o", b.single}, {"--results", b.results}, {"--resume", b.resume}}
+	for i, x := range all {
+		for _, y := range all[i+1:] {
+			if x.name != "" && y.name != "" && x.flag != y.flag && (filepath.Clean(x.name) == filepath.Clean(y.name) || sameFile(x.name, y.name)) {
+				return usagef("%s and %s name the same file %s", x.flag, y.flag, y.name)
+			}
+		}
+	}
+	for _, name := range []string{b.results, b.resume} {
+		if name != "" && b.folder() {
+			b.stage.claims.take(name, "--results or --resume")
+		}
+	}
+	return nil
+}
+
+// spoils tells whether a document would be overwritten by what is written beside.
+func (b *batch) spoils(in input) bool {
+	return in.path != "" && (b.results != "" && sameFile(in.path, b.results) || b.resume != "" && sameFile(in.path, b.resume))
+}
+
 // open begins a run.
 func (b *batch) open(s *source) error {
+	if err := b.besides(); err != nil {
+		return err
+	}
 	if b.folder() {
 		if err := b.unread(s); err != nil {
 			return err
@@ -121,6 +147,9 @@ func (b *batch) finish() error {
 		}
 	}
 	b.out.Flush()
+	if b.list != "" && b.counts.all() == 0 && b.counts.notRun == 0 {
+		b.complain(exitUsage, b.list, errors.New("the list names no document"))
+	}
 	if b.stopped.Load() && b.counts.notRun > 0 {
 		fmt.Fprintf(b.err, "einvoice: stopped after %s (--max-failures)\n", plural(b.counts.failed, "failed document"))
 	}

@@ -125,7 +125,7 @@ func TestLists(t *testing.T) {
 		{"a.xml\n" + strings.Repeat("x", longestPath+1), false, "a.xml|a line of the list is longer than 65536 bytes"},
 	} {
 		var got []string
-		for arg, err := range (&list{"-", c.null}).lines(strings.NewReader(c.text)) {
+		for arg, err := range (&list{name: "-", null: c.null}).lines(strings.NewReader(c.text)) {
 			if err != nil {
 				arg = err.Error()
 			}

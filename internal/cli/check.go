@@ -25,8 +25,7 @@ type inspection struct {
 	options  check.Options
 	policies []string
 	limits   limitFlag
-	uris     string            // folder for data: URIs, or - for standard output; "" for none
-	targets  map[string]string // of the documents, in that folder
+	uris     string // folder for data: URIs, or - for standard output; "" for none
 }
 
 // checked is what check says of a document.
@@ -98,12 +97,9 @@ func (j *inspection) place(s *source, all []input) error {
 		}
 		return nil
 	}
-	j.targets = map[string]string{}
 	var names filetype.Names
-	for _, in := range all {
-		if j.targets[in.name] == "" {
-			j.targets[in.name] = filepath.Join(j.uris, names.Safe(uriNameOf(in)+".uri", "document", "uri"))
-		}
+	for i, in := range all {
+		all[i].place = filepath.Join(j.uris, names.Safe(uriNameOf(in)+".uri", "document", "uri"))
 	}
 	return os.MkdirAll(j.uris, 0o777)
 }
@@ -152,15 +148,15 @@ func (j *inspection) write(in input, opener validate.Opener, o *checked) error {
 		o.uri = b.Bytes()
 		return err
 	}
-	out, err := createOutput(j.targets[in.name])
+	out, err := createOutput(in.place)
 	if err != nil {
-		return named(j.targets[in.name], err)
+		return named(in.place, err)
 	}
 	if _, err := attach.WriteDataURI(out, r, uri); err != nil {
 		out.abandon()
-		return named(j.targets[in.name], err)
+		return named(in.place, err)
 	}
-	o.DataURI = j.targets[in.name]
+	o.DataURI = in.place
 	return out.commit()
 }
 

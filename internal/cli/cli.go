@@ -44,7 +44,7 @@ func (a *app) raise(status int) { a.status = max(a.status, status) }
 // complain reports a problem with one input; the others go on.
 func (a *app) complain(status int, name string, err error) {
 	a.out.Flush()
-	fmt.Fprintf(a.err, "einvoice: %s: %v\n", name, err)
+	fmt.Fprintf(a.err, "einvoice: %s: %v\n", shown(name), err)
 	a.printProblems(name, err)
 	a.raise(status)
 }

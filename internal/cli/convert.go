@@ -24,6 +24,7 @@ func (a *app) convert() *cobra.Command {
 		if err := checkTarget(to); err != nil {
 			return err
 		}
+		job.output = unlessStandard(job.output)
 		job.options.To, job.options.Version = convert.Target(to), facturae.Version(version)
 		if err := job.readFacts(facts); err != nil {
 			return err
@@ -50,6 +51,9 @@ func (a *app) convert() *cobra.Command {
 		a.archives = true
 		s := job.from(args, ".xml", ".json", ".csv", ".xsig")
 		if job.joined {
+			if job.results != "" || job.resume != "" || job.template != nil || job.maxFailures > 0 {
+				return usagef("--batch makes one document of all, which --results, --resume, --name and --max-failures are not for")
+			}
 			return a.convertBatch(s.collect(), job)
 		}
 		return a.convertAll(c.Context(), s, job)
@@ -96,6 +100,14 @@ an API or a CSV file has nothing, such as {"seller": {"name": ...}}; a note says
 	job.batch = a.batchFlags(c)
 	job.nameFlag(c, "document")
 	return c
+}
+
+// unlessStandard is the name of an output, "" if it is standard output.
+func unlessStandard(name string) string {
+	if name == "-" {
+		return ""
+	}
+	return name
 }
 
 func profileNames() string {
@@ -210,6 +222,11 @@ type outcome struct {
 func (a *app) convertAll(ctx context.Context, s *source, job *conversion) error {
 	if err := job.into(job.output, s); err != nil {
 		return err
+	}
+	if v := job.view; v != nil && v.folder && job.folder() {
+		if _, inside := placeIn(v.path, job.output); inside {
+			return usagef("-o %s lies in the folder of --pdf, whose PDFs could be overwritten", job.output)
+		}
 	}
 	if err := job.foresee(s); err != nil {
 		return err
@@ -336,6 +353,10 @@ func (j *conversion) write(in input, nth int, data []byte, r *convert.Result, er
 	if o.Output, o.err = j.target(in, nth, data); o.err != nil {
 		return o
 	}
+	if j.view != nil && j.view.holds(o.Output) {
+		o.err = errOverView
+		return o
+	}
 	if material(o.Losses) && overwrites(in.path, o.Output) {
 		o.err = errInPlace
 		return o
@@ -400,7 +421,7 @@ func (a *app) printOutcome(o *outcome, job *conversion) {
 	if len(o.Losses)+len(o.Missing)+len(o.Notes) > 0 || o.Status == "failed" || a.terminal {
 		a.out.Flush()
 	}
-	name := numbered(o.File, o.Invoice)
+	name := shown(numbered(o.File, o.Invoice))
 	if o.Status == "failed" {
 		fmt.Fprintf(a.err, "einvoice: %s: %s\n", name, o.Error)
 		a.printProblems(name, o.err)
@@ -420,7 +441,7 @@ func (a *app) printOutcome(o *outcome, job *conversion) {
 		fmt.Fprintf(a.err, "%s: note: %s\n", name, n)
 	}
 	if o.Output != "" && o.Status == "converted" {
-		fmt.Fprintf(a.out, "%s -> %s", name, o.Output)
+		fmt.Fprintf(a.out, "%s -> %s", name, shown(o.Output))
 		if n := len(o.Losses); n > 0 {
 			fmt.Fprintf(a.out, " (%s)", plural(n, "loss"))
 		}

@@ -70,6 +70,10 @@ func plain(err error) error {
 	if errors.As(err, &p) {
 		return p.Err
 	}
+	var l *os.LinkError // of renaming, with the name of a temporary file
+	if errors.As(err, &l) {
+		return l.Err
+	}
 	return err
 }
 

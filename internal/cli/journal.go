@@ -70,6 +70,10 @@ func openJournal(name string, h runLine) (*journal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--resume %s: %w", name, plain(err))
 	}
+	if lockFile(f) {
+		f.Close()
+		return nil, usagef("--resume %s: another run is using it", name)
+	}
 	j := &journal{file: f, lines: map[uint64]int64{}, begun: h}
 	if err := j.load(); err != nil {
 		f.Close()

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -80,6 +81,42 @@ func namesAfter(folder, last string, wanted func(string, fs.FileMode) bool, most
 type list struct {
 	name string // - is standard input
 	null bool
+
+	files  map[uint64]bool // its files, by the hash of their paths; nil: it has not been looked through
+	others []string        // what else it names: folders, patterns
+}
+
+// mayName tells whether the list names a file. One that is read from a pipe cannot be
+// asked in advance: it may name whatever looks like a document.
+func (l *list) mayName(target string, extensions []string, stdin io.Reader, standsFor func(arg string) bool) bool {
+	if info, err := os.Stat(l.name); err != nil || !info.Mode().IsRegular() {
+		return hasExtension(target, extensions)
+	}
+	if l.files == nil {
+		l.files = map[uint64]bool{}
+		for arg, err := range l.lines(stdin) {
+			if err != nil {
+				break // which is said where the list is worked on
+			}
+			if info, err := os.Stat(arg); err == nil && info.Mode().IsRegular() {
+				l.files[keyOf(absolute(arg))] = true
+			} else {
+				l.others = append(l.others, arg)
+			}
+		}
+	}
+	return l.files[keyOf(absolute(target))] || slices.ContainsFunc(l.others, standsFor)
+}
+
+// absolute is a path from the root, with links followed where there are any.
+func absolute(path string) string {
+	if p, err := filepath.EvalSymlinks(path); err == nil {
+		path = p
+	}
+	if p, err := filepath.Abs(path); err == nil {
+		path = p
+	}
+	return path
 }
 
 // longestPath is the longest line of a list.

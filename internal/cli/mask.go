@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -25,7 +26,7 @@ type masking struct {
 	keyFile string
 	options mask.Options
 	folder  bool
-	names   map[string]string // of the outputs in the folder
+	inputs  []fs.FileInfo // what is read: the documents and the key
 }
 
 // masked is what mask says of a document.
@@ -97,8 +98,31 @@ func (j *masking) readKey() (err error) {
 	return err
 }
 
+func pathsOf(inputs []input) (all []string) {
+	for _, in := range inputs {
+		if in.path != "" {
+			all = append(all, in.path)
+		}
+	}
+	return all
+}
+
+// reads tells whether a file is one of the documents, or the key.
+func (j *masking) reads(name string) bool {
+	info, err := os.Stat(name)
+	if err != nil {
+		return false
+	}
+	return slices.ContainsFunc(j.inputs, func(other fs.FileInfo) bool { return os.SameFile(info, other) })
+}
+
 // place decides whether the output is a folder, and gives each document a name in it.
 func (j *masking) place(s *source, inputs []input) error {
+	for _, path := range append([]string{j.keyFile}, pathsOf(inputs)...) {
+		if info, err := os.Stat(path); err == nil {
+			j.inputs = append(j.inputs, info)
+		}
+	}
 	info, err := os.Stat(j.output)
 	j.folder = err == nil && info.IsDir() || strings.HasSuffix(j.output, string(filepath.Separator))
 	if s.several() && !j.folder {
@@ -110,16 +134,13 @@ func (j *masking) place(s *source, inputs []input) error {
 	if !j.folder {
 		return nil
 	}
-	j.names = map[string]string{}
 	var names filetype.Names
-	for _, in := range inputs {
-		if j.names[in.name] == "" {
-			base := uriNameOf(in)
-			if filetype.ByName(base) == filetype.ByName("a.pdf") {
-				base = strings.TrimSuffix(base, filepath.Ext(base)) + ".xml"
-			}
-			j.names[in.name] = names.Safe(base, "document", "xml")
+	for i, in := range inputs {
+		base := uriNameOf(in)
+		if filetype.ByName(base) == filetype.ByName("a.pdf") {
+			base = strings.TrimSuffix(base, filepath.Ext(base)) + ".xml"
 		}
+		inputs[i].place = names.Safe(base, "document", "xml")
 	}
 	return os.MkdirAll(j.output, 0o777)
 }
@@ -145,10 +166,14 @@ func (j *masking) run(ctx context.Context, in input) masked {
 		return m
 	}
 	if m.Output = j.output; j.folder {
-		m.Output = filepath.Join(j.output, j.names[in.name])
+		m.Output = filepath.Join(j.output, in.place)
 	}
-	if sameFile(in.path, m.Output) {
+	switch {
+	case overwrites(in.path, m.Output):
 		m.err = errOverOriginal
+		return m
+	case j.reads(m.Output):
+		m.err = fmt.Errorf("%w: %s", errOverInput, m.Output)
 		return m
 	}
 	m.err = writeFile(m.Output, m.data)

@@ -8,6 +8,11 @@ import (
 	"syscall"
 )
 
+// lockFile keeps a file for this process, until it ends. It tells whether another has it.
+func lockFile(f *os.File) (taken bool) {
+	return syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == syscall.EWOULDBLOCK
+}
+
 // openFile is os.OpenFile for regular files, of which there are many: it does not ask
 // whether they can be waited for, which takes five calls of the system.
 func openFile(name string, flag int, mode fs.FileMode) (*os.File, error) {

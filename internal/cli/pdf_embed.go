@@ -54,8 +54,8 @@ func (a *app) pdfEmbed() *cobra.Command {
 	c.Long = `Makes a hybrid invoice (Factur-X, ZUGFeRD, XRechnung) of a PDF and an invoice of any format:
 a PDF/A-3b document in which programs find the invoice as XML. CII in one of the profiles
 goes in byte for byte, everything else is converted. What is seen stays the same; further
-files in the PDF stay, an invoice in it is replaced. Nobody looks whether the pages say what
-the invoice says.
+files in the PDF stay, an invoice in it is replaced. Notes tell which of number, date and
+amount to pay the pages do not show; nothing else of them is compared with the invoice.
 
 What keeps the PDF from being PDF/A-3 is mended where that changes nothing that is seen, and
 listed with page, object and clause where it cannot be: fonts that are not embedded, CMYK
@@ -126,12 +126,12 @@ func embed(ctx context.Context, view, in input, f *embedFlags) (e embedded) {
 	}
 	data, err := view.read()
 	if err != nil {
-		e.err = err
+		e.err, e.Document = err, view.name
 		return e
 	}
 	xml, notes, err := in.document()
 	if err != nil {
-		e.err = fmt.Errorf("%s: %w", in.name, err)
+		e.err = err
 		return e
 	}
 	made, err := facturx.EmbedXML(ctx, data, xml, f.options)
@@ -177,7 +177,7 @@ func (a *app) printEmbedded(e embedded, f *embedFlags) {
 	}
 	a.out.Flush()
 	if e.err != nil {
-		fmt.Fprintf(a.err, "einvoice: %s: %v\n", e.File, plain(e.err))
+		fmt.Fprintf(a.err, "einvoice: %s: %v\n", shown(e.blamed()), withFlag(plain(e.err)))
 	}
 	for _, l := range e.Losses {
 		fmt.Fprintf(a.err, "%s: lost: %s\n", e.Document, l)
@@ -189,6 +189,30 @@ func (a *app) printEmbedded(e embedded, f *embedFlags) {
 	if e.err == nil && !toStandard {
 		fmt.Fprintf(a.out, "%s + %s -> %s (%s)\n", e.File, e.Document, e.Output, first(e.Claim, "makes no claim to be PDF/A"))
 	}
+}
+
+// blamed is the file that an error is about: the PDF, or the invoice.
+func (e *embedded) blamed() string {
+	if isAboutPDF(e.err) {
+		return e.File
+	}
+	return e.Document
+}
+
+func isAboutPDF(err error) bool {
+	var reading *facturx.Error
+	var claim *facturx.PDFAError
+	return errors.As(err, &reading) || errors.As(err, &claim) || isEmbedError(err) || errors.Is(err, errOverView)
+}
+
+// withFlag adds to an error of an option which flag that is.
+func withFlag(err error) error {
+	var e *facturx.EmbedError
+	flags := map[string]string{"Decrypt": "--decrypt", "Force": "--force, --incremental", "NoReplace": "--no-replace", "Incremental": "--incremental"}
+	if errors.As(err, &e) && flags[e.Option] != "" {
+		return fmt.Errorf("%w (%s)", err, flags[e.Option])
+	}
+	return err
 }
 
 // printPDFA prints what PDF/A-3 does not allow, a line each.
@@ -223,6 +247,15 @@ func (j *conversion) take(path string) error {
 	return nil
 }
 
+// holds tells whether a file is the PDF, or may be one of them.
+func (v *view) holds(name string) bool {
+	if !v.folder {
+		return overwrites(v.path, name)
+	}
+	_, inside := placeIn(v.path, name)
+	return inside
+}
+
 // of is the PDF for a document: in a folder, the one with its name.
 func (v *view) of(in input) string {
 	if !v.folder {
@@ -247,6 +280,9 @@ func (j *conversion) embed(in input, data []byte) ([]*convert.Result, []facturx.
 		r.From = docs[0].Format
 	}
 	made, err := facturx.EmbedXML(context.Background(), pdf, data, j.view.options) // which is bounded in itself
+	if isAboutPDF(err) {
+		err = fmt.Errorf("%s: %w", name, err)
+	}
 	var claim *facturx.PDFAError
 	if errors.As(err, &claim) {
 		return []*convert.Result{r}, claim.Problems, err

@@ -274,25 +274,25 @@ func (s *source) mayRead(target, own string) bool {
 	if _, err := os.Stat(target); err != nil || overwrites(own, target) {
 		return false
 	}
-	for _, arg := range s.args {
-		info, err := os.Stat(arg)
-		switch {
-		case err != nil:
-			if match, _ := filepath.Match(filepath.Clean(arg), filepath.Clean(target)); match {
-				return true
-			}
-		case !info.IsDir():
-			if sameFile(arg, target) {
-				return true
-			}
-		case hasExtension(target, s.extensions):
-			if below, inside := placeIn(arg, s.output); inside && below != "." {
-				continue // the folder of outputs is passed over
-			}
-			if _, inside := placeIn(arg, target); inside {
-				return true
-			}
-		}
+	standsFor := func(arg string) bool { return s.mayStandFor(arg, target) }
+	return slices.ContainsFunc(s.args, standsFor) || s.list != nil && s.list.mayName(target, s.extensions, s.a.in, standsFor)
+}
+
+// mayStandFor tells whether a file may be what an argument stands for.
+func (s *source) mayStandFor(arg, target string) bool {
+	info, err := os.Stat(arg)
+	switch {
+	case err != nil:
+		match, _ := filepath.Match(filepath.Clean(arg), filepath.Clean(target))
+		return match
+	case !info.IsDir():
+		return sameFile(arg, target)
+	case !hasExtension(target, s.extensions):
+		return false
 	}
-	return false
+	if below, inside := placeIn(arg, s.output); inside && below != "." {
+		return false // the folder of outputs is passed over
+	}
+	_, inside := placeIn(arg, target)
+	return inside
 }

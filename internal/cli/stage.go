@@ -117,7 +117,7 @@ func (s *stage) commit(o *staged) error {
 	err := s.rename(o)
 	if err != nil {
 		s.drop(o.file)
-		return plain(err)
+		return named(o.target, err)
 	}
 	s.lock.Lock()
 	defer s.lock.Unlock()

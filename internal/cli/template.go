@@ -186,9 +186,9 @@ func stem(in input) string {
 	if in.name == "-" {
 		return "stdin"
 	}
-	base := filepath.Base(strings.TrimPrefix(in.name, uriName))
-	if in.name != in.path { // in an archive
-		base = baseName(in.name)
+	base := filepath.Base(in.name)
+	if in.name != in.path { // in an archive, or in a URI
+		base = baseName(strings.TrimPrefix(in.name, uriName))
 	}
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }

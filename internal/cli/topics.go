@@ -50,14 +50,17 @@ Where a command takes FILE|FOLDER|..., each argument is one of these:
 
   invoice.xml      a file: UBL, CII, Facturae, ZUGFeRD 1.0, in any common encoding; also in
                    an envelope (StandardBusinessDocument) or as a data: URI
-  invoice.json     the JSON form of the invoice model (einvoice convert --to json)
+  invoice.json     the JSON form of the invoice model (einvoice convert --to json), or that of
+                   B2Brouter's API or Send invoice (v2): docs/JSON-IN.md
+  lines.csv        a line of an invoice a row: docs/CSV.md
   invoice.xsig     a signed document in Facturae
   hybrid.pdf       a PDF stands for the invoice in it (Factur-X, ZUGFeRD)
   inbox/           a folder stands for the documents in it and in its folders. PDFs are taken
-                   from folders by the commands pdf and attach alone, since beside an XML
+                   from folders by validate, check, pdf and attach alone, since beside an XML
                    document there often lies a PDF of the same invoice
   'inbox/*.xml'    a pattern, also where the shell does not know it
-  invoices.zip     an archive stands for the documents in it: validate, verify, attach list
+  invoices.zip     an archive (ZIP, tar, tar.gz) stands for the documents in it: validate, check,
+                   convert, verify, attach list and extract, pdf extract and create
   -                standard input
 
 Several documents are worked on at a time (-j) and reported in order. One that fails does

@@ -40,6 +40,7 @@ func (a *app) validate() *cobra.Command {
 		if !slices.Contains(report.Formats(), a.format) {
 			return usagef("--format %s: there are %s", a.format, strings.Join(report.Formats(), ", "))
 		}
+		job.output = unlessStandard(job.output)
 		job.report.FailOn = validate.Severity(failOn)
 		if !slices.Contains(report.Severities(), job.report.FailOn) {
 			return usagef("--fail-on %s: there are %s", failOn, severityNames())

@@ -68,10 +68,10 @@ func (m *mender) another(in, ours *node) {
 // addIntent adds an output intent for PDF/A. An intent for something else shows which
 // colours are meant; if there is none it is sRGB, which is what viewers take.
 func (m *mender) addIntent(root *node, keep []*node, ours *node) *node {
-	what := "the document has no output intent; one for sRGB is added"
+	what := "the document has no output intent: it gets one for sRGB"
 	identifier := pdf.String("sRGB")
 	if h, ok := m.headerOf(ours); ok && ours.num != 0 && slices.Contains(outputSpaces, h.Space) {
-		what = "the document has no output intent for PDF/A; one with the profile of another intent is added"
+		what = "the document has no output intent for PDF/A: it gets one with the profile of another intent"
 		identifier = "Custom"
 	} else {
 		ours = m.node(m.d.Add(pdf.NewStream(pdf.Dict{{Key: "N", Value: int64(3)}, {Key: "Alternate", Value: pdf.Name("DeviceRGB")}}, icc.SRGB())))

@@ -46,7 +46,7 @@ func TestEach(t *testing.T) {
 		if err != nil || next != 500 {
 			t.Errorf("%d of 500, %v", next, err)
 		}
-		if room := int64(ahead*max(1, workers) + max(1, workers) + 3); most.Load() > room {
+		if room := int64(some * (ahead*max(1, workers) + max(1, workers) + 3)); most.Load() > room {
 			t.Errorf("%d under way with %d workers, want at most %d", most.Load(), workers, room)
 		}
 	}

@@ -5,18 +5,27 @@ import (
 	"iter"
 )
 
-// ahead is how many documents for each worker may be done before their turn has come.
-const ahead = 8
+// ahead is how many tasks for each worker may be done before their turn has come.
+const ahead = 3
 
-// task is an input on its way through the workers.
+// A task is a few documents when there are many: to hand one over takes as long as to read
+// a small one. The first of a run come one by one, so that a few large ones are shared out.
+const (
+	alone = 64 // documents that come one by one
+	some  = 8  // documents of a later task
+)
+
+// task is inputs on their way through the workers.
 type task[R any] struct {
-	in     input
-	result chan R
+	inputs  []input
+	results chan []R
 }
 
 func (t *task[R]) release() {
-	if t.in.release != nil {
-		t.in.release()
+	for _, in := range t.inputs {
+		if in.release != nil {
+			in.release()
+		}
 	}
 }
 
@@ -29,8 +38,15 @@ func each[R any](ctx context.Context, all iter.Seq[input], workers int, work fun
 	for range workers {
 		go func() {
 			for t := range next {
-				t.in.look()
-				t.result <- work(t.in)
+				results := make([]R, len(t.inputs))
+				for i := range t.inputs {
+					if ctx.Err() != nil {
+						break // nobody asks for the rest
+					}
+					t.inputs[i].look()
+					results[i] = work(t.inputs[i])
+				}
+				t.results <- results
 			}
 		}()
 	}
@@ -42,8 +58,13 @@ func each[R any](ctx context.Context, all iter.Seq[input], workers int, work fun
 				return ctx.Err()
 			}
 			select {
-			case r := <-t.result:
-				done(t.in, r)
+			case results := <-t.results:
+				for i, in := range t.inputs {
+					if ctx.Err() != nil {
+						break
+					}
+					done(in, results[i])
+				}
 				t.release()
 			case <-ctx.Done(): // some may wait for input that never comes
 				t.release()
@@ -59,19 +80,34 @@ func each[R any](ctx context.Context, all iter.Seq[input], workers int, work fun
 func hand[R any](ctx context.Context, all iter.Seq[input], order, next chan<- *task[R]) {
 	defer close(order)
 	defer close(next)
-	for in := range all {
-		t := &task[R]{in, make(chan R, 1)}
+	pass := func(t *task[R]) bool {
 		select {
 		case order <- t:
 		case <-ctx.Done():
 			t.release()
-			return
+			return false
 		}
 		select {
 		case next <- t:
+			return true
 		case <-ctx.Done():
+			return false
+		}
+	}
+	n := 0
+	t := &task[R]{results: make(chan []R, 1)}
+	for in := range all {
+		n++
+		if t.inputs = append(t.inputs, in); n > alone && len(t.inputs) < some {
+			continue
+		}
+		if !pass(t) {
 			return
 		}
+		t = &task[R]{results: make(chan []R, 1)}
+	}
+	if len(t.inputs) > 0 {
+		pass(t)
 	}
 }
 

@@ -111,17 +111,13 @@ func hand[R any](ctx context.Context, all iter.Seq[input], order, next chan<- *t
 	}
 }
 
-// giveUp ends what waiting inputs hold.
+// giveUp ends what waiting inputs hold, those too that are still being handed over. Nobody
+// waits for that: a source may wait for input that never comes.
 func giveUp[R any](ctx context.Context, order <-chan *task[R]) error {
-	for {
-		select {
-		case t, more := <-order:
-			if !more {
-				return ctx.Err()
-			}
+	go func() {
+		for t := range order {
 			t.release()
-		default:
-			return ctx.Err()
 		}
-	}
+	}()
+	return ctx.Err()
 }

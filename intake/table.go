@@ -5,6 +5,7 @@ import (
 
 	"github.com/einvoice-go/einvoice"
 	"github.com/einvoice-go/einvoice/internal/codes"
+	"github.com/einvoice-go/einvoice/internal/slips"
 )
 
 // table says what an object of a form may hold. Each row is a member and what becomes
@@ -77,11 +78,14 @@ func (t *table[T]) whyUnknown(name string) string {
 	return "no such member" + suggest(name, names)
 }
 
+// farOff is how many slips make another name.
+const farOff = 4
+
 // suggest names what is nearest to a name, where that is near.
 func suggest(name string, known []string) string {
-	best, distance := "", 4
+	best, distance := "", farOff
 	for _, k := range known {
-		if d := editDistance(strings.ToLower(name), strings.ToLower(k)); d < distance && 3*d <= len(k) {
+		if d := slips.Distance(strings.ToLower(name), strings.ToLower(k), farOff-1); d < distance && 3*d <= len(k) {
 			best, distance = k, d
 		}
 	}
@@ -89,30 +93,6 @@ func suggest(name string, known []string) string {
 		return ""
 	}
 	return ": is it " + best + "?"
-}
-
-// editDistance counts the letters to insert, delete or replace; 4 stands for more than 3.
-func editDistance(a, b string) int {
-	if len(a) > len(b)+3 || len(b) > len(a)+3 {
-		return 4
-	}
-	row := make([]int, len(b)+1)
-	for k := range row {
-		row[k] = k
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for k := range len(b) {
-			cost := diagonal
-			if a[i] != b[k] {
-				cost++
-			}
-			diagonal = row[k+1]
-			row[k+1] = min(cost, row[k]+1, row[k+1]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // Member describes a member of a form: see Members.

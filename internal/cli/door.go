@@ -10,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/einvoice-go/einvoice/internal/slips"
 )
 
 // frontDoor is what a newcomer meets: commands in groups with examples, topics of help,
@@ -148,7 +150,7 @@ func nearestName(name string, names []string) string {
 	name = strings.ToLower(name)
 	for distance := 0; distance <= min(mostDistance, utf8.RuneCountInString(name)-1); distance++ {
 		for _, n := range names {
-			if editDistance(name, n) == distance {
+			if slips.Distance(name, n, mostDistance) == distance {
 				return n
 			}
 		}

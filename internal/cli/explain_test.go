@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/einvoice-go/einvoice/internal/slips"
 )
 
 func TestFamily(t *testing.T) {
@@ -33,7 +35,7 @@ func TestEditDistance(t *testing.T) {
 	}{
 		{"BR-01", "BR-01", 0}, {"BR-01", "BR-02", 1}, {"BR-1", "BR-01", 1}, {"", "AB", 2}, {"BR-CO-10", "BRCO10", 2}, {"BR-01", "BR-CO-01", 3}, {"A", "UBL-CR-001", 3},
 	} {
-		if got := editDistance(c.a, c.b); got != c.want {
+		if got := slips.Distance(c.a, c.b, mostDistance); got != c.want {
 			t.Errorf("%s, %s: %d", c.a, c.b, got)
 		}
 	}

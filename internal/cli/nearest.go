@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/einvoice-go/einvoice"
+	"github.com/einvoice-go/einvoice/internal/slips"
 	"github.com/einvoice-go/einvoice/validate"
 )
 
@@ -29,7 +30,7 @@ func hint(id string) string {
 	var near, relatives []string
 	for distance := 1; distance <= mostDistance; distance++ {
 		for _, k := range known {
-			if editDistance(id, strings.ToUpper(k)) == distance && !slices.Contains(near, k) {
+			if slips.Distance(id, strings.ToUpper(k), mostDistance) == distance && !slices.Contains(near, k) {
 				near = append(near, k)
 			}
 		}
@@ -111,29 +112,4 @@ func leadingNumber(s string) (n int, rest string) {
 		return -1, s
 	}
 	return n, s[i:]
-}
-
-// editDistance counts the characters to insert, delete or replace; more than
-// mostDistance where the lengths say enough.
-func editDistance(a, b string) int {
-	if len(a)-len(b) > mostDistance || len(b)-len(a) > mostDistance {
-		return mostDistance + 1
-	}
-	row := make([]int, len(b)+1)
-	for k := range row {
-		row[k] = k
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for k := range len(b) {
-			cost := diagonal
-			if a[i] != b[k] {
-				cost++
-			}
-			diagonal = row[k+1]
-			row[k+1] = min(cost, row[k]+1, row[k+1]+1)
-		}
-	}
-	return row[len(b)]
 }
